@@ -1,0 +1,26 @@
+# Two commands for a fresh clone: `make check` and `make test`. Both make the environment first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: check test lint clean
+
+check: $(VENV)/.installed
+	$(BIN)/reglint check
+
+test: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q -n auto
+
+lint: $(VENV)/.installed
+	$(BIN)/pre-commit run --all-files
+
+$(VENV)/.installed: pyproject.toml src/reglint/__init__.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

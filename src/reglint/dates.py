@@ -1,0 +1,114 @@
+"""What a written date means. Only dates that can be read in one way are read at all."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sep sept", "october oct", "november nov", "december dec"),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_FORMS = tuple(
+    re.compile(it)
+    for it in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
+        r"(?P<year>\d{4})([/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})",
+        rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+(?P<year>\d{{4}})",
+        rf"{_MONTH}\s+(?:{_DAY},?\s+)?(?P<year>\d{{4}})",
+        r"(?P<year>\d{4})",
+    )
+)
+# 13/06/2026 can only be the 13th of June, 06/13/2026 too; 01/06/2026 is two dates and so is none.
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_TIME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[Tt]|\s+)(?P<time>\d{1,2}:\d{2}.*)")
+_DATE_SHAPED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\d{1,2}:\d{2}.*)?")
+
+
+class Moment(NamedTuple):
+    """A written date: its first and last day, and the instant where a time of day was written too."""
+
+    first: date
+    last: date
+    instant: datetime | None = None
+
+
+def read(text: object) -> Moment | None:
+    """Return what *text* (or a year as a number) says, or None when that is no date or not one date only."""
+    written = str(text).strip() if isinstance(text, str | int) and not isinstance(text, bool) else ""
+    if timed := _TIME.fullmatch(written):
+        return _timed(timed)
+    if slashed := _SLASHED.fullmatch(written):
+        return _slashed(*map(int, slashed.groups()))
+    for form in _FORMS:
+        if found := form.fullmatch(written):
+            parts = found.groupdict()
+            return _moment(parts["year"], parts.get("month"), parts.get("day"))
+    return None
+
+
+def is_impossible(text: str) -> bool:
+    """Tell whether *text* has the looks of an ISO 8601 date but names no day of the calendar."""
+    found = _DATE_SHAPED.fullmatch(text.strip())
+    return bool(found) and _days(*map(int, found.groups())) is None if found else False
+
+
+def is_before(one: Moment, other: Moment) -> bool:
+    """Tell whether *one* is certainly before *other*.
+
+    Days compare with days, instants with instants. A day says nothing of its time zone, so an instant with one has to
+    be more than a day away from it.
+    """
+    if one.instant and other.instant and _is_aware(one) == _is_aware(other):
+        return one.instant < other.instant
+    slack = timedelta(days=int(_is_aware(one) != _is_aware(other)))
+    return one.last + slack < other.first
+
+
+def _is_aware(moment: Moment) -> bool:
+    return bool(moment.instant and moment.instant.tzinfo)
+
+
+def _timed(found: re.Match[str]) -> Moment | None:
+    time = re.sub(r"\s+(?=[-+Z])", "", found["time"].strip()).upper()
+    try:
+        instant = datetime.fromisoformat(f"{found['date']}T{time.zfill(8) if len(time) in (4, 7) else time}")
+        day = instant.astimezone(UTC).date() if instant.tzinfo else instant.date()
+    except (ValueError, OverflowError):
+        return None
+    return Moment(day, day, instant)
+
+
+def _slashed(one: int, two: int, year: int) -> Moment | None:
+    readings = {it for it in (_days(year, one, two), _days(year, two, one)) if it}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _moment(year: str, month: str | None, day: str | None) -> Moment | None:
+    number = 0
+    if month:
+        number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 13)
+    return _days(int(year), number, int(day) if day else 0)
+
+
+def _days(year: int, month: int, day: int) -> Moment | None:
+    """Return the days of a year, a month of it, or the one day; 0 stands for all."""
+    try:
+        first = date(year, month or 1, day or 1)
+        if day:
+            return Moment(first, first)
+        last = month or 12
+        return Moment(first, date(year, last, monthrange(year, last)[1]))
+    except ValueError:
+        return None

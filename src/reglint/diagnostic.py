@@ -1,0 +1,78 @@
+"""What a rule finds, and what the user is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+from reglint.text import Span
+
+Path = tuple[str | int, ...]
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; only errors fail a run by default."""
+
+    info = 1
+    warning = 2
+    error = 3
+
+
+class Edit(NamedTuple):
+    """Put *text* where *span* stands."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that belong together; *safe* when they keep the meaning."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+class Note(NamedTuple):
+    """A second place that explains the first; *path* may be another file."""
+
+    path: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The least a rule has to say; the engine adds the rest.
+
+    *pointer* is the place in the document's instance, where the rule knows it.
+    """
+
+    span: Span
+    message: str
+    help: str = ""
+    notes: tuple[Note, ...] = ()
+    fix: Fix | None = None
+    pointer: Path | None = None
+
+
+Located = tuple[str, Finding]
+"""A finding of a rule that sees the whole corpus, with the path of the file it is in."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """A finding with its file, rule and severity. The order is total: path, span, rule, message."""
+
+    path: str
+    span: Span
+    rule: str
+    message: str
+    severity: Severity = field(compare=False)
+    finding: Finding = field(compare=False)
+
+
+def json_pointer(path: Path) -> str:
+    """Write *path* as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(it).replace("~", "~0").replace("/", "~1") for it in path)

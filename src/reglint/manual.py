@@ -1,0 +1,109 @@
+"""The manual of a rule or a keyword: its docstring, and the examples in it, which are its tests.
+
+An example is a fence whose info string says what it is:
+
+    ```md bad [PATH]      findings of this rule stand exactly at the `«…»` marks
+    ```md good [PATH]     no finding of this rule
+    ```md fixed [PATH]    the `bad` one before it, after its fix
+    ```md with PATH       a neighbour in the corpus of all the others
+    ```json schema TYPE   the schema of documents of that type
+    ```text with PATH     any other file beside them
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from reglint.diagnostic import Severity
+from reglint.text import Span
+
+CATEGORIES = ("correctness", "suspicious", "style", "pedantic", "preview")
+GROUPS = (
+    "frontmatter",
+    "schema",
+    "tables",
+    "links",
+    "dates",
+    "sources",
+    "scores",
+    "facts",
+    "identity",
+    "text",
+    "config",
+    "files",
+)
+
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?:md|json|text) (?P<role>good|bad|fixed|with|schema)(?: (?P<name>\S+))?\n"
+    r"(?P<body>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
+_DEFAULT_PATH = "example.md"
+
+
+class Example(NamedTuple):
+    """One fence of a manual: what it is, the path or type it names, its text, and where findings are due."""
+
+    role: str
+    name: str
+    content: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Manual:
+    """What there is to know about one rule name."""
+
+    name: str
+    group: str
+    category: str
+    severity: Severity
+    since: str
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph, on one line."""
+        return " ".join(self.text.partition("\n\n")[0].split())
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the rule runs without being asked to."""
+        return self.category not in {"pedantic", "preview"}
+
+    @property
+    def fixable(self) -> bool:
+        """Whether the manual shows a fix."""
+        return any(it.role == "fixed" for it in self.examples)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """Every fence of the manual, in order."""
+        return examples(self.text)
+
+
+def examples(text: str) -> tuple[Example, ...]:
+    """Read the example fences out of a manual or of a page of cases."""
+    return tuple(
+        Example(it["role"], it["name"] or _DEFAULT_PATH, *unmark(textwrap.dedent(it["body"])))
+        for it in _FENCE.finditer(text)
+    )
+
+
+def unmark(marked: str) -> tuple[str, tuple[Span, ...]]:
+    """Take `«` and `»` out of an example; return the text and the spans that stood between them."""
+    content = ""
+    opened: list[int] = []
+    spans: list[Span] = []
+    for part in re.split("([«»])", marked):
+        if part == "«":
+            opened.append(len(content))
+        elif part == "»":
+            spans.append(Span(opened.pop(), len(content)))
+        else:
+            content += part
+    return content, tuple(sorted(spans))

@@ -1,0 +1,321 @@
+"""The body of a document: blocks and links, each with its place. CommonMark and GFM tables by pulldown-cmark.
+
+This is the only file that knows pyromark. Its ranges are UTF-8 bytes; what leaves this file is code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple
+
+import pyromark
+
+from reglint.syntax import wikilink
+from reglint.syntax.wikilink import Wikilink
+from reglint.text import Span, Text
+
+LinkKind = Literal["wikilink", "embed", "markdown", "image", "autolink"]
+BlockKind = Literal["paragraph", "item", "quote", "code", "html", "rule", "footnote"]
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_WIKILINKS
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_MATH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+)
+_PARSER = pyromark.Markdown(options=_OPTIONS)
+_MASK = "\x1f"  # one byte, so that no offset moves; no Markdown syntax
+_IS_CHARACTER_START = bytes(int(byte & 0b1100_0000 != 0b1000_0000) for byte in range(256))  # noqa: PLR2004 - UTF-8's continuation bytes
+_QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
+_INLINE = frozenset({"Text", "Code", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"})
+
+
+class Heading(NamedTuple):
+    """*text* is the source between the marks, *plain* what a reader sees of it; *is_nested*: in a list or quote."""
+
+    level: int
+    text: str
+    plain: str
+    span: Span
+    line: Span
+    is_nested: bool
+
+
+class Cell(NamedTuple):
+    r"""A cell's source without the blanks around it, `\|` read as `|`."""
+
+    text: str
+    span: Span
+
+
+class Row(NamedTuple):
+    """A table row; *width* is the number of cells that were written, *cells* are as many as the header has."""
+
+    cells: tuple[Cell, ...]
+    width: int
+    span: Span
+
+
+class Table(NamedTuple):
+    """A GFM table; *pipes* are those inside `[[…|…]]` that renderers take for the end of a cell."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    pipes: tuple[Span, ...]
+    span: Span
+
+
+class Block(NamedTuple):
+    """Any other block. *text* is its own source (a list item's without nested items); *info* a fence's info string."""
+
+    kind: BlockKind
+    text: str
+    span: Span
+    info: str = ""
+
+
+class Link(NamedTuple):
+    """A link of any kind. *wikilink* is there for `[[…]]` and `![[…]]`; *target_span* marks the destination."""
+
+    kind: LinkKind
+    target: str
+    shown: str
+    span: Span
+    target_span: Span
+    wikilink: Wikilink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Everything that reglint reads in a body, in document order."""
+
+    headings: tuple[Heading, ...]
+    tables: tuple[Table, ...]
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    block_ids: tuple[str, ...]
+
+
+def read(text: Text, start: int) -> Body:
+    """Read the Markdown that begins at code point *start* of *text*; never raises."""
+    source = text.content[start:]
+    reader = _Reader(text, _offsets(source, start))
+    for event, extent in _PARSER.events_with_range(wikilink.mask_pipes(source, _MASK)):
+        reader.take(event, reader.span(extent))
+    return reader.body()
+
+
+def _offsets(source: str, start: int) -> Callable[[int], int]:
+    """Return the function from UTF-8 byte offsets in *source* to code points in the file."""
+    if source.isascii():
+        return lambda at: start + at
+    starts = source.encode("utf-8", "surrogatepass").translate(_IS_CHARACTER_START)
+    points = [start, *accumulate(starts, initial=start)][1:]
+    return points.__getitem__
+
+
+@dataclass
+class _Open:
+    """A container that has begun; *inner* grows to hold its own inline content."""
+
+    kind: str
+    span: Span
+    data: Any
+    inner: Span | None = None
+    plain: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    own: bool = True
+
+    def grow(self, span: Span) -> None:
+        self.inner = Span(self.inner.start, max(span.end, self.inner.end)) if self.inner else span
+
+
+_LEAVES = frozenset({"Paragraph", "Heading", "TableCell"})
+_CONTAINERS = frozenset({"Item", "BlockQuote", "FootnoteDefinition"})
+
+
+class _Reader:
+    """Takes one event after the other."""
+
+    def __init__(self, text: Text, offset: Callable[[int], int]) -> None:
+        self._text = text
+        self._offset = offset
+        self._stack: list[_Open] = []
+        self._headings: list[Heading] = []
+        self._tables: list[Table] = []
+        self._blocks: list[Block] = []
+        self._links: list[Link] = []
+        self._block_ids: list[str] = []
+        self._comment_marks: list[int] = []
+        self._endings: Mapping[str, Callable[[_Open], None]] = {
+            "Heading": self._heading,
+            "Table": self._table,
+            "TableCell": self._cell,
+            "TableHead": self._row,
+            "TableRow": self._row,
+            "Link": self._link,
+            "Image": self._link,
+            "CodeBlock": self._code,
+            "HtmlBlock": self._html,
+            "Paragraph": self._paragraph,
+            "Item": self._item,
+            "BlockQuote": self._quote,
+        }
+
+    def span(self, extent: Any) -> Span:
+        return Span(self._offset(extent["start"]), self._offset(extent["end"]))
+
+    def body(self) -> Body:
+        comments = list(zip(self._comment_marks[::2], self._comment_marks[1::2], strict=False))
+        links = (it for it in self._links if not any(a <= it.span.start < b for a, b in comments))
+        blocks = sorted(self._blocks, key=lambda it: it.span)
+        return Body(tuple(self._headings), tuple(self._tables), tuple(blocks), tuple(links), tuple(self._block_ids))
+
+    def take(self, event: Any, span: Span) -> None:
+        kind, data = _named(event)
+        if kind == "Start":
+            self._start(*_named(data), span)
+        elif kind == "End":
+            self._end()
+        elif kind == "Rule" and not self._stack:
+            self._blocks.append(Block("rule", self._text[self._text.strip(span)], self._text.strip(span)))
+        elif kind in _INLINE:
+            self._inline(kind, data, span)
+
+    def _start(self, kind: str, data: Any, span: Span) -> None:
+        if kind in {"Link", "Image", "Emphasis", "Strong", "Strikethrough"}:
+            self._grow(span)
+        elif kind in {"List", "CodeBlock", "HtmlBlock", "BlockQuote", "Table"} and self._stack:
+            # What follows a nested block is no longer the item's own text.
+            self._stack[-1].own = False
+        self._stack.append(_Open(kind, span, data))
+
+    def _inline(self, kind: str, data: Any, span: Span) -> None:
+        if kind not in {"SoftBreak", "HardBreak"}:
+            self._grow(span)
+        for it in self._stack:
+            if it.kind == "Heading":
+                it.plain.append(data.replace(_MASK, " ") if kind in {"Text", "Code"} else " ")
+        if kind == "Text":
+            self._marks(data, span)
+
+    def _marks(self, data: str, span: Span) -> None:
+        """Note Obsidian's block ids and comment marks, neither of which CommonMark knows."""
+        if self._stack and self._stack[-1].kind == "CodeBlock":
+            return
+        if found := _BLOCK_ID.search(data):
+            self._block_ids.append(found[1])
+        self._comment_marks.extend(span.start + it.start() for it in re.finditer("%%", self._text[span]))
+
+    def _grow(self, span: Span) -> None:
+        """Let the innermost block, and the item or quote that it is the first paragraph of, hold *span*."""
+        for it in reversed(self._stack):
+            if it.kind in _LEAVES:
+                it.grow(span)
+            elif it.kind in _CONTAINERS:
+                if it.own:
+                    it.grow(span)
+                return
+
+    def _end(self) -> None:
+        it = self._stack.pop()
+        if handle := self._endings.get(it.kind):
+            handle(it)
+
+    def _code(self, it: _Open) -> None:
+        info = it.data.get("Fenced", "") if isinstance(it.data, dict) else ""
+        span = self._text.strip(it.span)
+        self._blocks.append(Block("code", self._text[span], span, info))
+
+    def _html(self, it: _Open) -> None:
+        self._block("html", it.span)
+
+    def _item(self, it: _Open) -> None:
+        self._block("item", it.inner or Span(it.span.start, it.span.start))
+
+    def _block(self, kind: BlockKind, span: Span) -> None:
+        inner = self._text.strip(span)
+        self._blocks.append(Block(kind, self._text[inner], inner))
+
+    def _paragraph(self, it: _Open) -> None:
+        outer = next((o.kind for o in reversed(self._stack) if o.kind in _CONTAINERS), None)
+        if outer == "Item":
+            self._stack[-1].own = False
+        elif outer == "FootnoteDefinition":
+            self._block("footnote", it.inner or it.span)
+        elif outer is None:
+            self._block("paragraph", it.inner or it.span)
+
+    def _quote(self, it: _Open) -> None:
+        if any(o.kind == "BlockQuote" for o in self._stack):
+            return
+        inner = it.inner or Span(it.span.end, it.span.end)
+        self._blocks.append(Block("quote", _QUOTE_MARK.sub("", self._text[inner]), inner))
+
+    def _heading(self, it: _Open) -> None:
+        inner = it.inner or Span(it.span.end, it.span.end)
+        level = int(it.data["level"][1:])
+        nested = bool(self._stack)
+        plain = "".join(it.plain).strip()
+        self._headings.append(Heading(level, self._text[inner], plain, inner, self._text.strip(it.span), nested))
+
+    def _cell(self, it: _Open) -> None:
+        row = self._stack[-1]
+        inner = self._text.strip(it.span)
+        row.cells.append(Cell(self._text[inner].replace("\\|", "|"), inner))
+
+    def _row(self, it: _Open) -> None:
+        span = self._text.strip(it.span)
+        written = wikilink.mask_pipes(self._text[span], _MASK).removeprefix("|")
+        width = len(_UNESCAPED_PIPE.findall(written)) + (not _ends_with_pipe(written))
+        self._stack[-1].rows.append(Row(tuple(it.cells), width, span))
+
+    def _table(self, it: _Open) -> None:
+        span = self._text.strip(it.span)
+        header, *rows = it.rows
+        pipes = tuple(pipe for row in it.rows for pipe in self._unescaped(row.span))
+        self._tables.append(Table(header, tuple(rows), pipes, span))
+
+    def _unescaped(self, row: Span) -> Iterator[Span]:
+        for link in wikilink.find(self._text[row]):
+            if link.pipe and link.pipe.end - link.pipe.start == 1:
+                yield link.pipe.shift(row.start)
+
+    def _link(self, it: _Open) -> None:
+        source = self._text[it.span]
+        if isinstance(it.data["link_type"], dict):
+            for found in wikilink.find(source):
+                moved = found._replace(span=it.span, pipe=found.pipe and found.pipe.shift(it.span.start))
+                kind: LinkKind = "embed" if found.is_embed else "wikilink"
+                self._links.append(Link(kind, found.target, found.shown or "", it.span, it.span, moved))
+        elif it.data["link_type"] != "Email":
+            self._links.append(self._markdown_link(it, source))
+
+    def _markdown_link(self, it: _Open, source: str) -> Link:
+        target = it.data["dest_url"]
+        is_auto = it.data["link_type"] == "Autolink"
+        at = source.rfind(target)
+        place = Span(at, at + len(target)).shift(it.span.start) if at >= 0 else it.span
+        kind: LinkKind = "image" if it.kind == "Image" else "autolink" if is_auto else "markdown"
+        shown = source[source.find("[") + 1 : max(source.rfind("]("), 0)]
+        return Link(kind, target, target if is_auto else shown, it.span, place)
+
+
+def _named(event: Any) -> tuple[str, Any]:
+    """An event or tag is a bare name, or a mapping of its name to its data."""
+    if isinstance(event, str):
+        return event, None
+    [(name, data)] = event.items()
+    return name, data
+
+
+def _ends_with_pipe(row: str) -> bool:
+    return bool(re.search(r"(?<!\\)\|$", row))

@@ -1,0 +1,69 @@
+"""A JSON value and the place of everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from reglint.diagnostic import Finding, Path
+from reglint.text import Span
+
+Json = Any
+"""None, bool, int, finite float, str, list of Json, or dict of str to Json."""
+
+
+class Place(NamedTuple):
+    """Where a value stands, and where the key that leads to it does (None in a list, and at the root)."""
+
+    key: Span | None
+    value: Span
+
+
+class Duplicate(NamedTuple):
+    """A key that stands twice in one mapping: the later place, and the first."""
+
+    name: str
+    span: Span
+    first: Span
+
+
+class Plain(NamedTuple):
+    """A scalar that YAML reads by its looks, being without quotes; a key's *path* is that of its value."""
+
+    path: Path
+    span: Span
+    is_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a reader makes of a text. *errors* say what could not be read; the value then holds the rest, or None."""
+
+    value: Json
+    places: Mapping[Path, Place]
+    errors: tuple[Finding, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    plain: tuple[Plain, ...] = ()
+
+    def at(self, *path: str | int) -> Span:
+        """Return where the value at *path* stands; a missing one stands where its nearest ancestor does."""
+        return nearest_place(self.places, path).value
+
+    def key(self, *path: str | int) -> Span:
+        """Return where the key of *path* stands, or its value where there is no key."""
+        place = nearest_place(self.places, path)
+        return place.key or place.value
+
+
+def nearest_place(places: Mapping[Path, Place], path: Path) -> Place:
+    """Return the place of *path*, or of its nearest ancestor that has one; the root always does."""
+    while path not in places:
+        path = path[:-1]
+    return places[path]
+
+
+def unreadable(whole: Span, *errors: Finding) -> Tree:
+    """Return the tree of a text that could not be read at all."""
+    return Tree(None, MappingProxyType({(): Place(None, whole)}), errors)

@@ -1,0 +1,52 @@
+"""Wikilinks in a piece of text: `[[target#heading|shown]]` and `![[embed]]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reglint.text import Span
+
+_WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+)\]\]")
+_PIPE = re.compile(r"\\?\|")
+
+
+class Wikilink(NamedTuple):
+    """One wikilink. *target* is the document's part, *subpath* the `A`, `B` of `#A#B` or the `^id` of a block."""
+
+    span: Span
+    target: str
+    subpath: tuple[str, ...]
+    shown: str | None
+    is_embed: bool
+    pipe: Span | None
+
+
+def find(text: str) -> Iterator[Wikilink]:
+    """Yield every wikilink in *text*, from left to right. An empty target or a URL in brackets is none."""
+    for match in _WIKILINK.finditer(text):
+        if link := _read(match):
+            yield link
+
+
+def mask_pipes(text: str, mask: str) -> str:
+    """Replace the pipes inside `[[…]]` by as many *mask* characters, so that no table parser splits there."""
+    return _WIKILINK.sub(lambda it: _PIPE.sub(lambda pipe: mask * len(pipe[0]), it[0]), text) if "|" in text else text
+
+
+def _read(match: re.Match[str]) -> Wikilink | None:
+    inner = match["inner"]
+    pipe = _PIPE.search(inner)
+    path = inner[: pipe.start()] if pipe else inner
+    target, *subpath = path.split("#")
+    if not path.strip():
+        return None
+    return Wikilink(
+        Span(*match.span()),
+        target.strip(),
+        tuple(it.strip() for it in subpath if it.strip()),
+        inner[pipe.end() :].strip() if pipe else None,
+        bool(match["embed"]),
+        Span(*pipe.span()).shift(match.start("inner")) if pipe else None,
+    )
