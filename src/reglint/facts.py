@@ -1,0 +1,141 @@
+"""The small, serialisable part of a document that other documents may ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from reglint import urls
+from reglint.diagnostic import Note, Path
+from reglint.document import Document
+from reglint.syntax.markdown import Link
+from reglint.text import Span
+
+
+class Named(NamedTuple):
+    """A name that a document goes by (title, alias), and where it says so."""
+
+    text: str
+    span: Span
+    pointer: Path
+
+
+class LinkFact(NamedTuple):
+    """A link to another file of the corpus, or into the same one (*target* is empty then).
+
+    *subpath* holds the headings `A`, `B` of `#A#B`, or the one block id `^id`.
+    """
+
+    kind: str
+    target: str
+    subpath: tuple[str, ...]
+    shown: str
+    span: Span
+    pointer: Path
+
+
+class HeadingFact(NamedTuple):
+    """A heading as a link may name it: its rank and what a reader sees of it."""
+
+    level: int
+    text: str
+
+
+class TypedLink(NamedTuple):
+    """Claim: the wikilinks within *span* lead to documents of one of these types."""
+
+    span: Span
+    pointer: Path
+    types: tuple[str, ...]
+    note: Note
+    help: str = ""
+
+
+class Unique(NamedTuple):
+    """Claim: no other document (of the same type, or of the whole corpus) holds this value."""
+
+    scope: str
+    value: str
+    span: Span
+    pointer: Path
+    note: Note
+
+
+Claim = TypedLink | Unique
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the corpus knows of one document.
+
+    *type* is the one that it was judged as, *declared* what its front matter says; *front* tells whether there is front
+    matter: "none", "broken" or "read".
+    """
+
+    path: str
+    name: str
+    type: str | None
+    declared: Named | None
+    front: str
+    title: Named | None
+    aliases: tuple[Named, ...]
+    headings: tuple[HeadingFact, ...]
+    blocks: frozenset[str]
+    links: tuple[LinkFact, ...]
+    claims: tuple[Claim, ...]
+
+    @classmethod
+    def of(cls, doc: Document, type_name: str | None = None, claims: tuple[Claim, ...] = ()) -> Facts:
+        """Take the facts out of *doc*, with the type it was judged as and the claims its schema made."""
+        return cls(
+            doc.path,
+            doc.name,
+            type_name,
+            _declared(doc),
+            _front(doc),
+            Named(title, doc.at("title"), ("title",)) if (title := doc.get("title")) else None,
+            tuple(_aliases(doc)),
+            tuple(HeadingFact(it.level, it.plain) for it in doc.body.headings),
+            frozenset(doc.body.block_ids),
+            tuple(_links(doc)),
+            claims,
+        )
+
+
+def _declared(doc: Document) -> Named | None:
+    path = ("frontmatter", "type")
+    return Named(str(doc.get(*path)), doc.at(*path), path) if doc.get(*path) is not None else None
+
+
+def _front(doc: Document) -> str:
+    if not doc.front.is_there:
+        return "none"
+    return "broken" if doc.front.tree.errors else "read"
+
+
+def _aliases(doc: Document) -> Iterator[Named]:
+    """`aliases` as Obsidian reads it: a list of texts, or one text."""
+    for entry in doc.strings("frontmatter", "aliases"):
+        yield Named(entry.value, entry.span, entry.path)
+
+
+def _links(doc: Document) -> Iterator[LinkFact]:
+    for link in doc.links:
+        if link.wikilink:
+            target, subpath = link.wikilink.target, link.wikilink.subpath
+        elif _is_internal(link):
+            target, *rest = unquote(link.target).split("#")
+            subpath = tuple(it for it in rest if it)
+        else:
+            continue
+        yield LinkFact(link.kind, target, subpath, link.shown, link.span, doc.pointer(link.span))
+
+
+def _is_internal(link: Link) -> bool:
+    """A Markdown link without a scheme; an absolute path or query belongs to a web server, not to the corpus."""
+    target = link.target
+    return (
+        bool(target) and urls.scheme(target) is None and not target.startswith(("/", "?")) and link.kind != "autolink"
+    )

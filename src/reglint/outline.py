@@ -1,0 +1,303 @@
+"""The body of a document as a JSON value: sections with their fields, tables, lists and prose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from reglint.diagnostic import Path
+from reglint.syntax.markdown import Block, Body, Heading, Link, Table
+from reglint.syntax.tree import Json, Place
+from reglint.text import Span, Text
+
+_FIELD_LINE = re.compile(r"\*\*(?P<name>[^*\n]+?)(?::\*\*|\*\*:)[ \t]+(?P<value>\S.*?)[ \t]*$")
+_NAMED_VALUE = re.compile(r"(?P<name>[^:]+):[ \t]+(?P<value>\S.*)", re.DOTALL)
+
+Content = Heading | Table | Block | Link
+
+
+class Repeated(NamedTuple):
+    """A section that stands twice under one parent: the later heading, and the first."""
+
+    heading: Heading
+    first: Heading
+
+
+class Outline(NamedTuple):
+    """`title`, `lead`, `outline`, `sections` and `footer` of an instance, and their places."""
+
+    instance: dict[str, Json]
+    places: dict[Path, Place]
+    repeated: tuple[Repeated, ...]
+
+
+@dataclass
+class _Section:
+    """A heading (none: the lead or the footer) with what stands below it, up to *end*."""
+
+    heading: Heading | None
+    end: int
+    content: list[Content] = field(default_factory=list)
+    children: list[_Section] = field(default_factory=list)
+
+
+def outline(text: Text, body: Body, start: int) -> Outline:
+    """Arrange *body*, which begins at code point *start*, into one JSON value."""
+    headings = [it for it in body.headings if not it.is_nested]
+    title = next((it for it in headings if it.level == 1), None)
+    lead, sections, footer = _split(body, [it for it in headings if it is not title], start, len(text.content))
+    builder = _Builder(text)
+    if title:
+        builder.put(("title",), title.text, Place(title.span, title.span))
+    for name, part in (("lead", lead), ("footer", footer)):
+        if part and (title or part.content):
+            builder.content((name,), part, Place(None, _extent(part, title)))
+    builder.outline([it.heading for it in sections if it.heading])
+    builder.sections((), sections)
+    return Outline(builder.instance, builder.places, tuple(builder.repeated))
+
+
+def _extent(part: _Section, title: Heading | None) -> Span:
+    if part.content:
+        return Span(part.content[0].span.start, part.content[-1].span.end)
+    return title.span if title else Span(part.end, part.end)
+
+
+def _split(
+    body: Body, headings: Sequence[Heading], start: int, end: int
+) -> tuple[_Section, list[_Section], _Section | None]:
+    """Deal the content out to the sections; what follows the last thematic break of the page is its footer."""
+    lead = _Section(None, headings[0].line.start if headings else end)
+    flat = [lead, *(_Section(it, end) for it in headings)]
+    for section, follower in pairwise(flat):
+        assert follower.heading, "only the lead has none"
+        section.end = follower.heading.line.start
+    footer = _footer(body, headings, end)
+    index = 0
+    for it in _in_order(body):
+        while it.span.start >= flat[index].end and index + 1 < len(flat):
+            index += 1
+        if footer and it.span.start >= footer[0]:
+            footer[1].content.append(it)
+        elif it.span.start >= start:
+            flat[index].content.append(it)
+    return lead, _nested(flat[1:]), footer[1] if footer else None
+
+
+def _in_order(body: Body) -> list[Content]:
+    content: list[Content] = [*body.tables, *(it for it in body.blocks if it.kind != "rule"), *body.links]
+    return sorted(content, key=lambda it: it.span)
+
+
+def _footer(body: Body, headings: Sequence[Heading], end: int) -> tuple[int, _Section] | None:
+    breaks = [it.span.end for it in body.blocks if it.kind == "rule"]
+    if not breaks or (headings and headings[-1].span.start > breaks[-1]):
+        return None
+    return breaks[-1], _Section(None, end)
+
+
+def _nested(flat: Sequence[_Section]) -> list[_Section]:
+    """Hang each section below the nearest one before it whose heading is of a higher rank."""
+    roots: list[_Section] = []
+    stack: list[tuple[int, _Section]] = []
+    for section in flat:
+        level = section.heading.level if section.heading else 0
+        while stack and stack[-1][0] >= level:
+            stack.pop()
+        (stack[-1][1].children if stack else roots).append(section)
+        stack.append((level, section))
+    return roots
+
+
+class _Builder:
+    """Collects the value and its places."""
+
+    def __init__(self, text: Text) -> None:
+        self.instance: dict[str, Json] = {}
+        self.places: dict[Path, Place] = {}
+        self.repeated: list[Repeated] = []
+        self._text = text
+
+    def put(self, path: Path, value: Json, place: Place) -> None:
+        """Set *value* at *path*, whose parents are there."""
+        parent: Json = self.instance
+        for step in path[:-1]:
+            parent = parent[step]
+        if isinstance(parent, list):
+            parent.append(value)
+        else:
+            parent[path[-1]] = value
+        self.places[path] = place
+
+    def outline(self, headings: Sequence[Heading]) -> None:
+        """The headings of the first rank, duplicates kept."""
+        if headings:
+            whole = Span(headings[0].line.start, headings[-1].line.end)
+            self.put(("outline",), [], Place(None, whole))
+        for i, heading in enumerate(headings):
+            self.put(("outline", i), heading.text, Place(heading.span, heading.span))
+
+    def sections(self, parent: Path, sections: Sequence[_Section]) -> None:
+        """Each section under its name, the first of equal names winning."""
+        if not sections:
+            return
+        first: dict[str, Heading] = {}
+        headings = [it.heading for it in sections if it.heading]
+        self.put((*parent, "sections"), {}, Place(_key(self.places, parent), _whole(sections)))
+        for section, (name, value) in zip(sections, _names(headings), strict=True):
+            heading = section.heading
+            assert heading, "the lead is no section"
+            if name in first:
+                self.repeated.append(Repeated(heading, first[name]))
+                continue
+            first[name] = heading
+            self._section((*parent, "sections", name), section, heading, value)
+
+    def _section(self, path: Path, section: _Section, heading: Heading, value: str | None) -> None:
+        place = Place(heading.span, Span(heading.line.start, max(_end(section), heading.line.end)))
+        self.content(path, section, place)
+        at = Place(heading.span, heading.span)
+        self.put((*path, "heading"), heading.text, at)
+        self.put((*path, "level"), heading.level, at)
+        if value is not None:
+            start = heading.span.end - len(value)
+            self.put((*path, "value"), value, Place(heading.span, Span(start, heading.span.end)))
+        self.sections(path, section.children)
+
+    def content(self, path: Path, section: _Section, place: Place) -> None:
+        """What stands in a section itself, by kind; a kind that it lacks is absent."""
+        self.put(path, {}, place)
+        blocks = [it for it in section.content if isinstance(it, Block)]
+        prose = [it for it in blocks if it.kind == "paragraph" and not _field_lines(it)]
+        self._joined((*path, "text"), prose)
+        self._fields(path, section.content)
+        self._tables(path, [it for it in section.content if isinstance(it, Table)])
+        self._list((*path, "items"), [it for it in blocks if it.kind == "item"])
+        self._list((*path, "quotes"), [it for it in blocks if it.kind == "quote"])
+        self._links(path, [it for it in section.content if isinstance(it, Link)])
+        self._code(path, [it for it in blocks if it.kind == "code"])
+
+    def _within(self, path: Path, content: Sequence[Content]) -> Place:
+        """The place of a collection: its content, with the section's own heading as its key."""
+        return Place(_key(self.places, path[:-1]), Span(content[0].span.start, content[-1].span.end))
+
+    def _joined(self, path: Path, blocks: Sequence[Block]) -> None:
+        if blocks:
+            self.put(path, "\n\n".join(_with_lf(it.text) for it in blocks), self._within(path, blocks))
+
+    def _list(self, path: Path, blocks: Sequence[Block]) -> None:
+        if not blocks:
+            return
+        self.put(path, [], self._within(path, blocks))
+        for i, block in enumerate(blocks):
+            self.put((*path, i), _with_lf(block.text), Place(None, block.span))
+
+    def _fields(self, path: Path, content: Sequence[Content]) -> None:
+        """The rows of two-column tables and the lines `**Name:** value`, the first of equal names winning."""
+        pairs = [(it, pair) for it in content for pair in _pairs(it)]
+        if not pairs:
+            return
+        at = (*path, "fields")
+        self.put(at, {}, self._within(at, [it for it, _ in pairs]))
+        for _, (name, key, value, span) in pairs:
+            if (*at, name) not in self.places:
+                self.put((*at, name), value, Place(key, span))
+
+    def _tables(self, path: Path, tables: Sequence[Table]) -> None:
+        at = (*path, "tables")
+        if tables:
+            self.put(at, [], self._within(at, tables))
+        for i, table in enumerate(tables):
+            self._table((*at, i), table)
+
+    def _table(self, path: Path, table: Table) -> None:
+        self.put(path, {}, Place(None, table.span))
+        self.put((*path, "columns"), [], Place(None, table.header.span))
+        for i, cell in enumerate(table.header.cells):
+            self.put((*path, "columns", i), cell.text, Place(None, cell.span))
+        self.put((*path, "rows"), [], Place(None, table.span))
+        for i, row in enumerate(table.rows):
+            self.put((*path, "rows", i), {}, Place(None, row.span))
+            for column, cell in zip(table.header.cells, row.cells, strict=False):
+                if (*path, "rows", i, column.text) not in self.places:
+                    self.put((*path, "rows", i, column.text), cell.text, Place(column.span, cell.span))
+
+    def _links(self, path: Path, links: Sequence[Link]) -> None:
+        at = (*path, "links")
+        if links:
+            self.put(at, [], self._within(at, links))
+        for i, link in enumerate(links):
+            self.put((*at, i), {}, Place(None, link.span))
+            self.put((*at, i, "target"), link.target, Place(None, link.target_span))
+            self.put((*at, i, "text"), link.shown, Place(None, link.span))
+
+    def _code(self, path: Path, blocks: Sequence[Block]) -> None:
+        at = (*path, "code")
+        if blocks:
+            self.put(at, [], self._within(at, blocks))
+        for i, block in enumerate(blocks):
+            self.put((*at, i), {}, Place(None, block.span))
+            self.put((*at, i, "language"), block.info.partition(" ")[0], Place(None, block.span))
+            self.put((*at, i, "text"), block.text, Place(None, block.span))
+
+
+def _with_lf(text: str) -> str:
+    """A value does not depend on how its file ends its lines."""
+    return text.replace("\r\n", "\n")
+
+
+def _key(places: Mapping[Path, Place], path: Path) -> Span | None:
+    return places[path].key if path in places else None
+
+
+def _end(section: _Section) -> int:
+    own = max((it.span.end for it in section.content), default=0)
+    return max([own, *(_end(it) for it in section.children), section.heading.line.end if section.heading else 0])
+
+
+def _whole(sections: Sequence[_Section]) -> Span:
+    headings = [it.heading for it in sections if it.heading]
+    return Span(headings[0].line.start, max(_end(it) for it in sections))
+
+
+def _names(headings: Sequence[Heading]) -> Iterator[tuple[str, str | None]]:
+    """Yield the name of each section, and the value of a heading `Name: value` whose name no sibling shares."""
+    read = [_NAMED_VALUE.fullmatch(it.text) for it in headings]
+    shorts = [it["name"] if it else heading.text for it, heading in zip(read, headings, strict=True)]
+    counts = Counter(shorts)
+    for heading, match, short in zip(headings, read, shorts, strict=True):
+        if match and counts[short] == 1:
+            yield short, match["value"]
+        else:
+            yield heading.text, None
+
+
+Pair = tuple[str, Span, str, Span]
+
+
+def _pairs(content: Content) -> Iterator[Pair]:
+    """Yield name, place of the name, value and place of the value of each field that *content* states."""
+    if isinstance(content, Table) and len(content.header.cells) == 2:  # noqa: PLR2004 - a record has two columns
+        for row in content.rows:
+            name, value = row.cells
+            yield name.text, name.span, value.text, value.span
+    elif isinstance(content, Block) and content.kind in {"paragraph", "item"}:
+        yield from _field_lines(content)
+
+
+def _field_lines(block: Block) -> list[Pair]:
+    """`**Name:** value` lines; none unless every line of the block is one."""
+    pairs: list[Pair] = []
+    at = block.span.start
+    for line in block.text.split("\n"):
+        match = _FIELD_LINE.match(line.rstrip("\r"))
+        if not match:
+            return []
+        name, value = Span(*match.span("name")).shift(at), Span(*match.span("value")).shift(at)
+        pairs.append((match["name"], name, match["value"], value))
+        at += len(line) + 1
+    return pairs
