@@ -1,0 +1,1 @@
+"""JSON Schemas of document types: loading, judging, and telling people what is wrong."""

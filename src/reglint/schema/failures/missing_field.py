@@ -1,0 +1,41 @@
+from collections.abc import Iterator
+
+from reglint.diagnostic import Finding
+from reglint.schema.failure import Failure
+from reglint.schema.keyword import explains
+
+_ARTICLE = {"fields": "table of fields", "tables": "table", "items": "list", "quotes": "block quote", "text": "text"}
+
+
+@explains("required", "dependentRequired", "dependencies", since="0.1")
+def missing_field(failure: Failure) -> Iterator[Finding]:
+    """A key or a field that the schema requires is not there.
+
+    It is reported where it belongs: at the front matter, or at the heading of the section that lacks it. A key that is
+    there but misspelt is one `unknown-field`, and not this as well.
+
+    ```json schema page
+    {"properties": {"frontmatter": {"required": ["status"], "properties": {"status": {}}}}}
+    ```
+
+    ```md bad
+    «---»
+    type: page
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    status: stable
+    ---
+    ```
+    """
+    if failure.is_section_list:
+        return
+    for name in failure.missing():
+        if not failure.misspelt(name):
+            wanted = f"the page lacks its `{name}`" if not failure.path else f"the {failure.noun} `{name}` is missing"
+            if failure.noun == "part" and failure.path:
+                wanted = f"`{failure.path[-1]}` lacks its {_ARTICLE.get(name, name)}"
+            yield failure.finding(wanted, span=failure.doc.key(*(failure.path or ("title",))))

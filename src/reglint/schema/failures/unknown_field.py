@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+
+from reglint.diagnostic import Finding
+from reglint.schema.failure import Failure
+from reglint.schema.keyword import explains
+from reglint.spelling import suggestion
+
+
+@explains("additionalProperties", "unevaluatedProperties", None, since="0.1")
+def unknown_field(failure: Failure) -> Iterator[Finding]:
+    """A key or a field is one that the schema does not know.
+
+    Most often it is misspelt; the nearest name that the schema knows and the page lacks is suggested.
+
+    ```json schema page
+    {"properties": {"frontmatter": {"properties": {"type": {}, "status": {}}, "additionalProperties": false}}}
+    ```
+
+    ```md bad
+    ---
+    type: page
+    «staus»: stable
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    status: stable
+    ---
+    ```
+    """
+    if failure.is_section_list:
+        return
+    if not failure.keyword:
+        yield failure.finding(f"`{failure.path[-1]}` may not stand here", span=failure.doc.key(*failure.path))
+        return
+    for name in failure.unknown():
+        path = (*failure.path, name)
+        yield failure.finding(
+            f"unknown {failure.noun} `{name}`{suggestion(name, failure.absent())}",
+            help=failure.known(),
+            span=failure.doc.key(*path),
+            pointer=path,
+        )

@@ -1,0 +1,40 @@
+from collections.abc import Iterator
+
+from reglint.diagnostic import Finding
+from reglint.schema.failure import Failure
+from reglint.schema.keyword import explains
+from reglint.spelling import suggestion
+
+
+@explains("additionalProperties", "unevaluatedProperties", since="0.1")
+def unknown_section(failure: Failure) -> Iterator[Finding]:
+    """A section is one that the schema does not know.
+
+    ```json schema page
+    {"properties": {"sections": {"properties": {"Overview": {}, "Tax": {}}, "additionalProperties": false}}}
+    ```
+
+    ```md bad
+    ---
+    type: page
+    ---
+    ## «Overveiw»
+    ```
+
+    ```md good
+    ---
+    type: page
+    ---
+    ## Overview
+    ```
+    """
+    if not failure.is_section_list:
+        return
+    for name in failure.unknown():
+        path = (*failure.path, name)
+        yield failure.finding(
+            f"unknown section `{name}`{suggestion(name, failure.absent())}",
+            help=failure.known(),
+            span=failure.doc.key(*path),
+            pointer=path,
+        )

@@ -1,0 +1,112 @@
+"""The values of `format`, asserted and not merely annotated. A name that is not here is an error in the schema."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import time
+from functools import cache
+from importlib.resources import files
+from ipaddress import IPv4Address, IPv6Address
+from types import MappingProxyType
+from typing import NamedTuple
+
+import jsonschema
+
+from reglint import dates, urls
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{2}:\d{2}:(?P<seconds>\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})", re.IGNORECASE)
+_YEAR_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
+
+
+class Format(NamedTuple):
+    """What a format accepts, and what a text that it refuses was expected to be."""
+
+    accepts: Callable[[str], bool]
+    expected: str
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATE.fullmatch(text)) and not dates.is_impossible(text)
+
+
+def _is_time(text: str) -> bool:
+    found = _TIME.fullmatch(text)
+    if not found:
+        return False
+    second = found["seconds"]
+    return _reads(time.fromisoformat, text.replace(f":{second}", ":59", 1) if second == "60" else text)
+
+
+def _is_date_time(text: str) -> bool:
+    day, separator, rest = text[:10], text[10:11], text[11:]
+    return separator in {"T", "t", " "} and _is_date(day) and _is_time(rest)
+
+
+def _reads(reader: Callable[[str], object], text: str) -> bool:
+    try:
+        reader(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_email(text: str) -> bool:
+    user, _, domain = text.rpartition("@")
+    return bool(user) and " " not in user and urls.fault(f"https://{domain}") is None
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """The codes of a standard, as published; see the files in `reglint/data`."""
+    return frozenset(files("reglint").joinpath("data", f"{name}.txt").read_text("ascii").split())
+
+
+def _code(name: str, expected: str) -> Format:
+    return Format(lambda text: text in _listed(name), expected)
+
+
+def _reads_regex(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "date": Format(_is_date, "a day of the calendar, written `2026-06-01`"),
+        "date-time": Format(_is_date_time, "a date and time, written `2026-06-01T12:00:00Z`"),
+        "time": Format(_is_time, "a time, written `12:00:00Z`"),
+        "year": Format(lambda text: bool(re.fullmatch(r"[0-9]{4}", text)), "a year, written `2026`"),
+        "year-month": Format(lambda text: bool(_YEAR_MONTH.fullmatch(text)), "a month, written `2026-06`"),
+        "url": Format(lambda text: urls.fault(text) is None, "an absolute http or https URL"),
+        "uri": Format(lambda text: bool(_URI.fullmatch(text)), "an absolute URI"),
+        "email": Format(_is_email, "an e-mail address"),
+        "ipv4": Format(lambda text: _reads(IPv4Address, text), "an IPv4 address"),
+        "ipv6": Format(lambda text: _reads(IPv6Address, text), "an IPv6 address"),
+        "uuid": Format(lambda text: _reads(uuid.UUID, text) and text.count("-") == 4, "a UUID"),  # noqa: PLR2004
+        "regex": Format(_reads_regex, "a regular expression"),
+        "json-pointer": Format(lambda text: bool(_POINTER.fullmatch(text)), "a JSON Pointer"),
+        "iso-3166-1-alpha-2": _code("iso-3166-1-alpha-2", "a country code of two letters (ISO 3166-1 alpha-2)"),
+        "iso-3166-1-alpha-3": _code("iso-3166-1-alpha-3", "a country code of three letters (ISO 3166-1 alpha-3)"),
+        "iso-4217": _code("iso-4217", "a currency code (ISO 4217)"),
+    }
+)
+
+
+def checker() -> jsonschema.FormatChecker:
+    """Return the format checker that jsonschema is to use: ours, and only ours."""
+    formats = jsonschema.FormatChecker(formats=())
+    for name, it in FORMATS.items():
+        formats.checks(name)(_checked(it))
+    return formats
+
+
+def _checked(it: Format) -> Callable[[object], bool]:
+    return lambda value: not isinstance(value, str) or it.accepts(value)

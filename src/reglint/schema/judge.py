@@ -1,0 +1,121 @@
+"""Judge one document by its schema: findings for people, and claims about the rest of the corpus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from jsonschema.exceptions import ValidationError
+
+from reglint.diagnostic import Finding, Note, Path
+from reglint.document import Document
+from reglint.facts import Claim
+from reglint.schema import failures, vocabulary  # noqa: F401 - importing them registers them
+from reglint.schema.failure import Failure
+from reglint.schema.keyword import EXPLAINERS, KEYWORDS, Declared, Site, Violation
+from reglint.schema.library import Library
+from reglint.schema.walk import Visit, visits
+
+
+class Judgement(NamedTuple):
+    """What a schema says of a document: findings, each with its rule's name, and claims for the corpus."""
+
+    findings: tuple[tuple[str, Finding], ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Schema:
+    """The schema of one document type. *base* is the part of the instance that it speaks of."""
+
+    type: str
+    path: str
+    library: Library
+    base: Path = ()
+
+    @cached_property
+    def _validator(self) -> Any:
+        return self.library.validator(self.path)
+
+    def judge(self, doc: Document) -> Judgement:
+        """Hold *doc* against the schema."""
+        instance = doc.get(*self.base)
+        seen = tuple(visits(self.library, self._validator, instance, self.base))
+        declared = _declared(seen)
+        findings: dict[tuple[str, Finding], None] = {}
+        claims: list[Claim] = []
+        for error in self._validator.iter_errors(instance):
+            path = (*self.base, *error.absolute_path)
+            if "propertyNames" in error.absolute_schema_path:
+                path = (*path, str(error.instance))
+            failure = Failure(doc, error, path, self.library, declared[path])
+            findings.update(dict.fromkeys(told(failure, declared)))
+        for found in self._related(doc, seen):
+            if isinstance(found, tuple) and isinstance(found[1], Finding):
+                findings[found] = None
+            else:
+                claims.append(found)
+        return Judgement(tuple(findings), tuple(claims))
+
+    def _related(self, doc: Document, seen: tuple[Visit, ...]) -> Iterator[Any]:
+        """What the keywords say that look beyond their own value."""
+        for visit in seen:
+            for name in visit.schema.keys() & KEYWORDS.keys():
+                if relate := KEYWORDS[name].relate:
+                    note = self.library.note(visit.schema, name, f"`{name}` asks for it")
+                    site = Site(doc, visit.path, visit.value, visit.schema, note)
+                    for found in relate(site, visit.schema[name]):
+                        yield _placed(site, found) if isinstance(found, Violation) else found
+
+
+def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:
+    declared: dict[Path, Declared] = defaultdict(Declared)
+    for visit in seen:
+        if isinstance(visit.value, dict):
+            declared[visit.path].add(visit.schema)
+    return declared
+
+
+def _placed(site: Site, violation: Violation) -> tuple[str, Finding]:
+    path = violation.at or site.path
+    span = site.doc.key(*path) if violation.at else site.span
+    related = (Note(site.doc.path, site.doc.at(*at), words) for at, words in violation.related)
+    return violation.rule, Finding(
+        span, violation.message, violation.help or site.help, (*related, site.note), pointer=path
+    )
+
+
+def told(failure: Failure, declared: Mapping[Path, Declared]) -> Iterator[tuple[str, Finding]]:
+    """Put one error of jsonschema into words, under the rule name that it is known by."""
+    error = failure.error
+    if isinstance(error, Violation):
+        yield error.rule, failure.finding(error.message, help=error.help)
+    elif failure.keyword in {"anyOf", "oneOf"} and error.context:
+        for branch in _best_branch(error):
+            inner = failure.within(branch)
+            yield from told(Failure(inner.doc, branch, inner.path, inner.library, declared[inner.path]), declared)
+    else:
+        for explainer in EXPLAINERS[failure.keyword]:
+            for finding in explainer.explain(failure):
+                yield explainer.manual.name, finding
+
+
+def _best_branch(error: ValidationError) -> list[ValidationError]:
+    """Choose the alternative that was meant.
+
+    One whose `const` or `enum` fits is; then the one of the right type, then the one that fits down to the deepest
+    place, then the one with the fewest errors, then the first.
+    """
+    branches: dict[int, list[ValidationError]] = defaultdict(list)
+    for it in error.context or ():
+        branches[int(it.schema_path[0])].append(it)
+    return min(branches.values(), key=_mismatch)
+
+
+def _mismatch(branch: list[ValidationError]) -> tuple[bool, bool, int, int]:
+    discriminator = any(it.validator in {"const", "enum"} and it.path for it in branch)
+    wrong_type = any(it.validator == "type" and not it.path for it in branch)
+    return discriminator, wrong_type, -max(len(it.path) for it in branch), len(branch)

@@ -1,0 +1,243 @@
+"""The schemas of a corpus: read with places, checked, resolved inside the root, and ready to judge.
+
+Nothing is fetched. `$ref`s lead to other files of the library or nowhere, which is an error at the `$ref`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import urldefrag, urljoin
+
+import jsonschema
+from jsonschema.validators import Draft7Validator, Draft202012Validator
+from referencing import Registry, Specification
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT7, DRAFT202012
+
+from reglint.diagnostic import Finding, Located, Note, Path
+from reglint.schema import formats
+from reglint.schema.keyword import KEYWORDS
+from reglint.spelling import suggestion
+from reglint.syntax import json, yaml
+from reglint.syntax.events import MAX_SCHEMA_NODES
+from reglint.syntax.tree import Json, Tree
+from reglint.text import Text
+
+_BASE = "https://reglint.invalid/"  # a name that resolves nowhere (RFC 2606); nothing is ever fetched
+_LITERAL = frozenset({"const", "enum", "default", "examples"})
+
+
+class Dialect(NamedTuple):
+    """A version of JSON Schema that reglint reads."""
+
+    uri: str
+    specification: Specification[Any]
+    validator: Any
+
+
+_DIALECTS = {
+    it.uri: it
+    for it in (
+        Dialect("https://json-schema.org/draft/2020-12/schema", DRAFT202012, Draft202012Validator),
+        Dialect("http://json-schema.org/draft-07/schema", DRAFT7, Draft7Validator),
+    )
+}
+_DEFAULT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class Origin(NamedTuple):
+    """Where a subschema is written."""
+
+    source: Source
+    path: Path
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One schema file: its text, and what it says with every place."""
+
+    text: Text
+    tree: Tree
+    dialect: Dialect
+    contents: Json
+
+    @property
+    def uri(self) -> str:
+        """The name that `$ref`s resolve against."""
+        return _BASE + self.text.path
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """All schema files by path, and where each subschema is written. *errors* are what makes a run impossible."""
+
+    sources: Mapping[str, Source]
+    registry: Registry[Json]
+    origins: Mapping[int, Origin]
+    errors: tuple[Located, ...]
+
+    def validator(self, path: str) -> Any:
+        """Return jsonschema's validator for the schema file at *path*, with our keywords and formats."""
+        source = self.sources[path]
+        return _class(source.dialect)(source.contents, registry=self.registry, format_checker=formats.checker())
+
+    def lookup(self, ref: str) -> Json:
+        """Return the subschema that an absolute *ref* of the library leads to."""
+        return self.registry.resolver().lookup(ref).contents
+
+    def note(self, schema: Json, keyword: str | None, message: str) -> Note:
+        """Return the place of *keyword* in a subschema of this library."""
+        origin = self.origins[id(schema)]
+        path = (*origin.path, keyword) if keyword else origin.path
+        return Note(origin.source.text.path, origin.source.tree.key(*path), message)
+
+
+def load(texts: Iterable[Text]) -> Library:
+    """Read and check the schema files. Never raises: what is wrong with them is in `errors`."""
+    sources: dict[str, Source] = {}
+    errors: list[Located] = []
+    origins: dict[int, Origin] = {}
+    for text in texts:
+        tree = json.read(text.content) if text.path.endswith(".json") else yaml.read(text.content, 0, MAX_SCHEMA_NODES)
+        errors.extend((text.path, it) for it in tree.errors)
+        errors.extend((text.path, it) for it in _duplicates(tree))
+        if tree.errors:
+            continue
+        dialect, dialect_errors = _dialect(tree)
+        errors.extend((text.path, it) for it in dialect_errors)
+        source = Source(text, tree, dialect, _resolved(tree.value, _BASE + text.path))
+        sources[text.path] = source
+        _note_origins(source, source.contents, (), origins)
+    registry: Registry[Json] = Registry().with_resources(
+        (it.uri, it.dialect.specification.create_resource(it.contents)) for it in sources.values()
+    )
+    library = Library(sources, registry.crawl(), origins, ())
+    errors.extend((it.text.path, finding) for it in sources.values() for finding in _faults(library, it))
+    return Library(sources, library.registry, origins, tuple(errors))
+
+
+@cache
+def _class(dialect: Dialect) -> Any:
+    """Return jsonschema's class for *dialect* with the keywords that are registered by now."""
+    checks = {name: it.check for name, it in KEYWORDS.items() if it.check}
+    return jsonschema.validators.extend(dialect.validator, checks)  # type: ignore[no-untyped-call]  # its stub has no types
+
+
+def _duplicates(tree: Tree) -> Iterator[Finding]:
+    for it in tree.duplicates:
+        yield Finding(it.span, f"the key `{it.name}` stands twice in one object", help="keep one of the two")
+
+
+def _dialect(tree: Tree) -> tuple[Dialect, list[Finding]]:
+    """Return the dialect that `$schema` names; an unknown one is an error, as its keywords would do nothing."""
+    named = tree.value.get("$schema", _DEFAULT) if isinstance(tree.value, dict) else _DEFAULT
+    if dialect := _DIALECTS.get(str(named).rstrip("#")):
+        return dialect, []
+    message = f"`$schema` is {named}, which reglint does not know{suggestion(str(named), _DIALECTS)}"
+    return _DIALECTS[_DEFAULT], [Finding(tree.at("$schema"), message, help="use " + " or ".join(_DIALECTS))]
+
+
+def _resolved(value: Json, base: str) -> Json:
+    """Copy a schema with each `$ref` made absolute, and without `$schema`.
+
+    jsonschema would drop our keywords where a subschema names a `$schema` of its own.
+    """
+    if isinstance(value, list):
+        return [_resolved(it, base) for it in value]
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("$id"), str):
+        base = urljoin(base, value["$id"])
+    copy = {key: it if key in _LITERAL else _resolved(it, base) for key, it in value.items() if key != "$schema"}
+    if isinstance(value.get("$ref"), str):
+        copy["$ref"] = urljoin(base, value["$ref"])
+    return copy
+
+
+def _note_origins(source: Source, value: Json, path: Path, origins: dict[int, Origin]) -> None:
+    if isinstance(value, dict):
+        origins[id(value)] = Origin(source, path)
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, it in items:
+        _note_origins(source, it, (*path, step), origins)
+
+
+def _faults(library: Library, source: Source) -> Iterator[Finding]:
+    """Yield what is wrong with one schema, each at its own line."""
+    meta = source.dialect.validator(source.dialect.validator.META_SCHEMA)
+    for error in meta.iter_errors(source.contents):
+        yield Finding(source.tree.at(*error.absolute_path), f"the schema is not valid: {_short(error.message)}")
+    for schema, path in _subschemas(source):
+        for name in schema.keys() & KEYWORDS.keys():
+            yield from _keyword_faults(source, name, schema[name], (*path, name))
+        yield from _reference_faults(library, source, schema, path)
+        yield from _value_faults(source, schema, path)
+
+
+def _subschemas(source: Source) -> Iterator[tuple[Mapping[str, Json], Path]]:
+    """Yield every mapping that is a schema, and not an argument or an example, with its path."""
+    resources = [source.dialect.specification.create_resource(source.contents)]
+    paths = {id(it): path for it, path in _mappings(source.contents, ())}
+    while resources:
+        resource = resources.pop()
+        if isinstance(resource.contents, dict) and id(resource.contents) in paths:
+            yield resource.contents, paths[id(resource.contents)]
+            resources.extend(resource.subresources())
+
+
+def _mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
+    if isinstance(value, dict):
+        yield value, path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, it in items:
+        yield from _mappings(it, (*path, step))
+
+
+def _keyword_faults(source: Source, name: str, value: Json, path: Path) -> Iterator[Finding]:
+    for error in Draft202012Validator(KEYWORDS[name].meta).iter_errors(value):
+        place = source.tree.at(*path, *error.absolute_path)
+        yield Finding(place, f"`{name}` is not written as it should be: {_short(error.message)}")
+
+
+def _reference_faults(library: Library, source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
+    if not isinstance(schema.get("$ref"), str):
+        return
+    try:
+        library.lookup(schema["$ref"])
+    except Unresolvable:
+        file = urldefrag(schema["$ref"]).url.removeprefix(_BASE)
+        wrong = f"no schema file `{file}`" if file not in library.sources else f"nothing at that place in `{file}`"
+        yield Finding(
+            source.tree.at(*path, "$ref"),
+            f"the `$ref` leads nowhere: there is {wrong}",
+            help="references lead to files in the folder of the schemas; nothing is fetched",
+        )
+
+
+def _value_faults(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
+    """Patterns that do not compile, and formats that would assert nothing."""
+    patterns = [((*path, "pattern"), schema.get("pattern"))]
+    patterns += [((*path, "patternProperties", it), it) for it in schema.get("patternProperties", ())]
+    for place, pattern in patterns:
+        if isinstance(pattern, str) and (fault := _regex_fault(pattern)):
+            yield Finding(source.tree.key(*place), f"`{pattern}` is not a regular expression: {fault}")
+    name = schema.get("format")
+    if isinstance(name, str) and name not in formats.FORMATS:
+        message = f"the format `{name}` is not known and would check nothing{suggestion(name, formats.FORMATS)}"
+        yield Finding(source.tree.at(*path, "format"), message, help="known: " + ", ".join(formats.FORMATS))
+
+
+def _regex_fault(pattern: str) -> str | None:
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        return str(error)
+    return None
+
+
+def _short(message: str) -> str:
+    return message if len(message) < 200 else message[:199] + "…"  # noqa: PLR2004 - one line of a terminal, or two

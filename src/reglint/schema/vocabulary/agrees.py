@@ -1,0 +1,88 @@
+import re
+from collections.abc import Iterator, Mapping
+
+from reglint.diagnostic import Path
+from reglint.schema.keyword import Site, Violation, keyword
+from reglint.syntax.tree import Json
+
+_ONE = {
+    "type": "object",
+    "required": ["with"],
+    "properties": {
+        "with": {"type": "string", "format": "json-pointer"},
+        "as": {"type": "object", "additionalProperties": {"type": "string", "format": "regex"}},
+    },
+    "additionalProperties": False,
+}
+_META = {"anyOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 1}]}
+
+
+@keyword("agrees", group="facts", meta=_META, since="0.1")
+def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
+    """The value says the same as another place of the document, which a JSON Pointer from its root names.
+
+    Without `as` the two are equal. `as` maps what may stand over there to a regular expression for this value, so that
+    a sentence can agree with a `Yes`. Where there is nothing to compare with, nothing is said.
+
+    ```json schema page
+    {"properties": {"sections": {"properties": {"FAQ": {"properties": {"text": {
+      "agrees": {"with": "/sections/Licensing/fields/Required", "as": {"Yes": "^Yes", "No": "^No"}}
+    }}}}}}}
+    ```
+
+    ## conflicting-facts
+
+    Two places of one document contradict each other.
+
+    ```md bad
+    ---
+    type: page
+    ---
+    ## Licensing
+
+    **Required:** No
+
+    ## FAQ
+
+    «Yes, every provider needs a licence.»
+    ```
+
+    ```md good
+    ---
+    type: page
+    ---
+    ## Licensing
+
+    **Required:** Yes
+
+    ## FAQ
+
+    Yes, every provider needs a licence.
+    ```
+    """
+    for one in wanted if isinstance(wanted, list) else [wanted]:
+        path = _path(site, one["with"])
+        other = site.doc.get(*path)
+        if other is not None and not _agree(site.value, other, one.get("as")):
+            place = " / ".join(str(it) for it in path if it not in {"sections", "fields"})
+            yield Violation(
+                "conflicting-facts",
+                f"this contradicts `{place}`, which says `{other}`",
+                related=((path, "the other place"),),
+            )
+
+
+def _path(site: Site, pointer: str) -> Path:
+    """Return the path that a JSON Pointer names; a step into a list is a number."""
+    path: Path = ()
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        path = (*path, int(name) if isinstance(site.doc.get(*path), list) and name.isdigit() else name)
+    return path
+
+
+def _agree(value: Json, other: Json, as_: Mapping[str, str] | None) -> bool:
+    if as_ is None:
+        return bool(value == other)
+    pattern = as_.get(str(other))
+    return pattern is None or not isinstance(value, str) or bool(re.search(pattern, value))

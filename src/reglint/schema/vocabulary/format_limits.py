@@ -1,0 +1,130 @@
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reglint import dates
+from reglint.diagnostic import Path
+from reglint.schema.keyword import Site, Violation, also_relates, keyword
+from reglint.syntax.tree import Json
+
+_POINTER = r"^(?:0|[1-9][0-9]*)?(?:/.*)?$"
+_META = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "required": ["$data"],
+            "properties": {"$data": {"type": "string", "pattern": _POINTER}},
+            "additionalProperties": False,
+        },
+    ]
+}
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*")
+_NAMES = ("formatMinimum", "formatMaximum", "formatExclusiveMinimum", "formatExclusiveMaximum")
+
+
+@keyword(*_NAMES, group="dates", meta=_META, since="0.1")
+def format_limits(_: Any, limit: Json, value: Json, schema: Mapping[str, Json]) -> Iterator[Violation]:
+    """A date, year or version is not before `formatMinimum`, nor after `formatMaximum`.
+
+    `formatExclusiveMinimum` and `formatExclusiveMaximum` refuse the limit itself too. The limit is a text, or another
+    value of the document: `{"$data": "1/updated"}` is a relative JSON Pointer, one level up and there `updated`;
+    `{"$data": "/frontmatter/updated"}` counts from the document's root.
+
+    ```json schema law
+    {"properties": {"frontmatter": {"properties": {
+      "effective": {"format": "date", "formatMaximum": {"$data": "1/repealed"}},
+      "adopted": {"format": "date", "formatMinimum": "2009-01-03"}
+    }}}}
+    ```
+
+    ## date-in-wrong-order
+
+    Two dates of the document contradict the order that the schema gives them.
+
+    ```md bad
+    ---
+    type: law
+    effective: «2026-06-01»
+    repealed: 2024-01-01
+    ---
+    ```
+
+    ```md good
+    ---
+    type: law
+    effective: 2024-01-01
+    repealed: 2026-06-01
+    ---
+    ```
+
+    ## date-out-of-range
+
+    A date is before or after the limit that the schema sets.
+
+    ```md bad
+    ---
+    type: law
+    adopted: «1999-01-01»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: law
+    adopted: 2009-01-03
+    ---
+    ```
+    """
+    for name in _named(schema, limit):
+        if isinstance(limit, str) and (wrong := _wrong(name, value, limit)):
+            yield Violation("date-out-of-range", f"{value} is {wrong} {limit}, the limit here")
+
+
+@also_relates(*_NAMES)
+def with_data(site: Site, limit: Json) -> Iterator[Violation]:
+    """Hold the value against another one of the document."""
+    if not isinstance(limit, dict):
+        return
+    path = _resolved(site, limit["$data"])
+    other = site.doc.get(*path)
+    for name in _named(site.schema, limit):
+        if other is not None and (wrong := _wrong(name, site.value, other)):
+            yield Violation(
+                "date-in-wrong-order",
+                f"{site.value} is {wrong} `{path[-1]}`, which is {other}",
+                related=((path, "the other date"),),
+            )
+
+
+def _named(schema: Mapping[str, Json], limit: Json) -> list[str]:
+    """Return which of the four keywords has this limit."""
+    return [it for it in _NAMES if schema.get(it) == limit]
+
+
+def _wrong(name: str, value: Json, limit: Json) -> str | None:
+    """Say how *value* misses *limit*; None when it keeps it, or when the two cannot be compared."""
+    below, above, equal = _compared(value, limit)
+    is_minimum = name.endswith("inimum")
+    if (below and is_minimum) or (above and not is_minimum):
+        return "before" if is_minimum else "after"
+    return "not " + ("after" if is_minimum else "before") if equal and "Exclusive" in name else None
+
+
+def _compared(value: Json, limit: Json) -> tuple[bool, bool, bool]:
+    """Return whether *value* is certainly below, above, equal to *limit*."""
+    one, two = dates.read(value), dates.read(limit)
+    if one and two:
+        return dates.is_before(one, two), dates.is_before(two, one), one == two
+    versions = [
+        [int(n) for n in it.lstrip("v").split(".")] for it in (str(value), str(limit)) if _VERSION.fullmatch(it)
+    ]
+    if len(versions) < 2:  # noqa: PLR2004 - both have to be versions
+        return False, False, False
+    return versions[0] < versions[1], versions[0] > versions[1], versions[0] == versions[1]
+
+
+def _resolved(site: Site, pointer: str) -> Path:
+    levels, _, rest = pointer.partition("/")
+    base = site.path[: len(site.path) - int(levels)] if levels else ()
+    return (*base, *(it.replace("~1", "/").replace("~0", "~") for it in rest.split("/") if rest))

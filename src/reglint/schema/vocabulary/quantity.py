@@ -1,0 +1,119 @@
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reglint.schema.keyword import Violation, keyword
+from reglint.spelling import listed
+from reglint.syntax.tree import Json
+
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_QUANTITY = re.compile(
+    rf"(?P<before>[^\d\s+-]*)\s?(?P<low>-?{_NUMBER})(?:\s?[-–]\s?(?P<high>{_NUMBER}))?\s?(?P<after>\D*)"  # noqa: RUF001 - a range may be written with a dash
+)
+_META = {
+    "type": "object",
+    "required": ["units"],
+    "properties": {
+        "units": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+        "minimum": {"type": "number"},
+        "maximum": {"type": "number"},
+    },
+    "additionalProperties": False,
+}
+
+
+@keyword("quantity", group="scores", meta=_META, since="0.1")
+def quantity(_: Any, wanted: Mapping[str, Json], value: Json, __: Mapping[str, Json]) -> Iterator[Violation]:
+    """The text is a number, or a range of two, with a unit out of a list: `$0.042/kWh`, `3-6 months`.
+
+    What stands before and behind the number makes the unit together, so `$0.042/kWh` has the unit `$/kWh`.
+
+    ```json schema page
+    {"properties": {"frontmatter": {"properties": {
+      "power": {"quantity": {"units": ["$/kWh"], "minimum": 0, "maximum": 10}},
+      "duration": {"quantity": {"units": ["month", "months"]}}
+    }}}}
+    ```
+
+    ## malformed-quantity
+
+    The text is no number with a unit, or a range that runs backwards.
+
+    ```md bad
+    ---
+    type: page
+    power: «cheap»
+    duration: «6-3 months»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    power: $0.042/kWh
+    duration: 3-6 months
+    ---
+    ```
+
+    ## wrong-unit
+
+    The number has no unit, or one that the schema does not list.
+
+    ```md bad
+    ---
+    type: page
+    power: «$0.042»
+    duration: «90 days»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    power: $0.042/kWh
+    duration: 3 months
+    ---
+    ```
+
+    ## quantity-out-of-range
+
+    The number is beyond its bounds.
+
+    ```md bad
+    ---
+    type: page
+    power: «$42/kWh»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    power: $0.042/kWh
+    ---
+    ```
+    """
+    if not isinstance(value, str):
+        return
+    found = _QUANTITY.fullmatch(value.strip())
+    units = wanted["units"]
+    if not found:
+        yield Violation("malformed-quantity", f"`{value}` is no number with a unit", f"units: {listed(units)}")
+        return
+    low, high = (float(it.replace(",", "")) for it in (found["low"], found["high"] or found["low"]))
+    unit = found["before"] + found["after"].strip()
+    if low > high:
+        yield Violation("malformed-quantity", f"the range `{value}` runs backwards: {low:g} is more than {high:g}")
+    elif unit not in units:
+        wrong = f"has the unit `{unit}`" if unit else "has no unit"
+        yield Violation("wrong-unit", f"`{value}` {wrong}, where {listed(units)} was expected")
+    else:
+        yield from _bounded(low, high, wanted)
+
+
+def _bounded(low: float, high: float, wanted: Mapping[str, Json]) -> Iterator[Violation]:
+    minimum, maximum = wanted.get("minimum"), wanted.get("maximum")
+    if minimum is not None and low < minimum:
+        yield Violation("quantity-out-of-range", f"{low:g} is below {minimum:g}, the least that was expected")
+    if maximum is not None and high > maximum:
+        yield Violation("quantity-out-of-range", f"{high:g} is above {maximum:g}, the most that was expected")

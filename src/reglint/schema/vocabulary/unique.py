@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+
+from reglint.facts import Unique
+from reglint.schema.keyword import Site, keyword
+
+
+@keyword("unique", group="identity", meta={"enum": ["document", "type", "corpus"]}, since="0.1")
+def unique(site: Site, scope: str) -> Iterator[Unique]:
+    """No other place that the same `unique` governs holds the same value.
+
+    `document` looks within one document, `type` at all documents of the type, `corpus` at all documents. The rule
+    `duplicate-value` reports what stands twice.
+    """
+    if isinstance(site.value, str | int | float) and not isinstance(site.value, bool):
+        yield Unique(scope, str(site.value), site.span, site.path, site.note)

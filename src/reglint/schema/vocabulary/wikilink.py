@@ -1,0 +1,94 @@
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reglint.facts import TypedLink
+from reglint.schema.keyword import Site, Violation, also_relates, keyword
+from reglint.syntax import wikilink as syntax
+from reglint.syntax.tree import Json
+
+_TYPES = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+_COUNT = {"type": "integer", "minimum": 0}
+_META = {
+    "anyOf": [
+        {"const": True},
+        {
+            "type": "object",
+            "properties": {"type": _TYPES, "min": _COUNT, "max": _COUNT},
+            "additionalProperties": False,
+        },
+    ]
+}
+
+
+@keyword("wikilink", group="links", meta=_META, since="0.1")
+def wikilink(_: Any, wanted: Json, value: Json, __: Mapping[str, Json]) -> Iterator[Violation]:
+    """The text, or each text of the list together, holds wikilinks: at least `min` (1), at most `max` of them.
+
+    `type` names the document types that they may lead to; that is judged against the corpus (`wrong-link-type`).
+
+    ```json schema page
+    {"properties": {"frontmatter": {"properties": {
+      "region": {"wikilink": {"type": ["domain"], "min": 1, "max": 1}}
+    }}}}
+    ```
+
+    ## missing-wikilink
+
+    A value that has to link to another document holds too few wikilinks.
+
+    ```md bad
+    ---
+    type: page
+    region: «central asia»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    region: "[[domain--central-asia|central asia]]"
+    ---
+    ```
+
+    ## surplus-wikilink
+
+    A value holds more wikilinks than it may.
+
+    ```md bad
+    ---
+    type: page
+    region: «"[[domain--central-asia]] or [[domain--europe]]"»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    region: "[[domain--central-asia]]"
+    ---
+    ```
+    """
+    texts = _texts(value)
+    if texts is None:
+        return
+    bounds = wanted if isinstance(wanted, dict) else {}
+    least, most = bounds.get("min", 1), bounds.get("max")
+    count = sum(1 for text in texts for _ in syntax.find(text))
+    if count < least:
+        some = "a wikilink" if least == 1 else f"at least {least} wikilinks"
+        yield Violation("missing-wikilink", f"{some} was expected here", "write it as `[[name of the document]]`")
+    elif most is not None and count > most:
+        yield Violation("surplus-wikilink", f"{count} wikilinks stand here, where at most {most} may")
+
+
+def _texts(value: Json) -> list[str] | None:
+    """Return the texts to look in; None where a value is none, which `type` and `unquoted-wikilink` speak of."""
+    values = value if isinstance(value, list) else [value]
+    return values if all(isinstance(it, str) for it in values) else None
+
+
+@also_relates("wikilink")
+def typed(site: Site, wanted: Json) -> Iterator[TypedLink]:
+    """Claim the types of the targets."""
+    if isinstance(wanted, dict) and "type" in wanted:
+        yield TypedLink(site.span, site.path, tuple(wanted["type"]), site.note, site.help)

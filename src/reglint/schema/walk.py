@@ -1,0 +1,72 @@
+"""Every value of an instance with every subschema that applies to it.
+
+JSON Schema calls what this collects annotations (2020-12 core, §7.7): branches that fail contribute nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from reglint.diagnostic import Path
+from reglint.schema.library import Library
+from reglint.syntax.tree import Json
+
+
+class Visit(NamedTuple):
+    """*schema* applies to *value*, which stands at *path*."""
+
+    path: Path
+    value: Json
+    schema: Mapping[str, Json]
+
+
+def visits(library: Library, validator: Any, instance: Json, path: Path) -> Iterator[Visit]:
+    """Yield the root first, then whatever hangs below it, each value as often as schemas speak of it."""
+    schema = validator.schema
+    if not isinstance(schema, dict):
+        return
+    yield Visit(path, instance, schema)
+    for inner in _in_place(library, validator, instance):
+        yield from visits(library, validator.evolve(schema=inner), instance, path)
+    for step, inner in _members(schema, instance):
+        yield from visits(library, validator.evolve(schema=inner), instance[step], (*path, step))
+
+
+def _in_place(library: Library, validator: Any, instance: Json) -> Iterator[Json]:
+    """Subschemas that apply to the same value."""
+    schema = validator.schema
+    if isinstance(schema.get("$ref"), str):
+        yield library.lookup(schema["$ref"])
+    yield from schema.get("allOf", ())
+    for keyword in ("anyOf", "oneOf"):
+        yield from (it for it in schema.get(keyword, ()) if validator.evolve(schema=it).is_valid(instance))
+    if "if" in schema:
+        holds = validator.evolve(schema=schema["if"]).is_valid(instance)
+        if holds:
+            yield schema["if"]
+        yield schema.get("then" if holds else "else", True)
+    if isinstance(instance, dict):
+        yield from (it for name, it in schema.get("dependentSchemas", {}).items() if name in instance)
+
+
+def _members(schema: Mapping[str, Json], instance: Json) -> Iterator[tuple[str | int, Json]]:
+    """Subschemas that apply to a member of the value, with the step to it."""
+    if isinstance(instance, dict):
+        yield from _properties(schema, instance)
+    elif isinstance(instance, list):
+        first = schema.get("prefixItems", ())
+        yield from enumerate(first[: len(instance)])
+        for i in range(len(first), len(instance)):
+            yield i, schema.get("items", True)
+
+
+def _properties(schema: Mapping[str, Json], instance: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
+    named = schema.get("properties", {})
+    patterns = schema.get("patternProperties", {})
+    for key in instance:
+        found = [named[key]] if key in named else []
+        found += [it for pattern, it in patterns.items() if re.search(pattern, key)]
+        for it in found or [schema.get("additionalProperties", True)]:
+            yield key, it
