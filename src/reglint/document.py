@@ -15,8 +15,8 @@ from reglint.diagnostic import Path
 from reglint.outline import Repeated, outline
 from reglint.syntax import frontmatter as front_matter
 from reglint.syntax import markdown, wikilink
+from reglint.syntax.blocks import Body, Link
 from reglint.syntax.frontmatter import FrontMatter
-from reglint.syntax.markdown import Body, Link
 from reglint.syntax.tree import Json, Place, nearest_place
 from reglint.text import Span, Text
 

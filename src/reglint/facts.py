@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from reglint import urls
 from reglint.diagnostic import Note, Path
 from reglint.document import Document
-from reglint.syntax.markdown import Link
+from reglint.syntax.blocks import Link
 from reglint.text import Span
 
 

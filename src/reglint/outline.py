@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from reglint.diagnostic import Path
-from reglint.syntax.markdown import Block, Body, Heading, Link, Table
+from reglint.sections import Content, Section, end_of, extent_of, split
+from reglint.syntax.blocks import Block, Body, Heading, Link, Table
 from reglint.syntax.tree import Json, Place
 from reglint.text import Span, Text
 
 _FIELD_LINE = re.compile(r"\*\*(?P<name>[^*\n]+?)(?::\*\*|\*\*:)[ \t]+(?P<value>\S.*?)[ \t]*$")
 _NAMED_VALUE = re.compile(r"(?P<name>[^:]+):[ \t]+(?P<value>\S.*)", re.DOTALL)
-
-Content = Heading | Table | Block | Link
 
 
 class Repeated(NamedTuple):
@@ -35,21 +32,11 @@ class Outline(NamedTuple):
     repeated: tuple[Repeated, ...]
 
 
-@dataclass
-class _Section:
-    """A heading (none: the lead or the footer) with what stands below it, up to *end*."""
-
-    heading: Heading | None
-    end: int
-    content: list[Content] = field(default_factory=list)
-    children: list[_Section] = field(default_factory=list)
-
-
 def outline(text: Text, body: Body, start: int) -> Outline:
     """Arrange *body*, which begins at code point *start*, into one JSON value."""
     headings = [it for it in body.headings if not it.is_nested]
     title = next((it for it in headings if it.level == 1), None)
-    lead, sections, footer = _split(body, [it for it in headings if it is not title], start, len(text.content))
+    lead, sections, footer = split(body, [it for it in headings if it is not title], start, len(text.content))
     builder = _Builder(text)
     if title:
         builder.put(("title",), title.text, Place(title.span, title.span))
@@ -61,56 +48,10 @@ def outline(text: Text, body: Body, start: int) -> Outline:
     return Outline(builder.instance, builder.places, tuple(builder.repeated))
 
 
-def _extent(part: _Section, title: Heading | None) -> Span:
+def _extent(part: Section, title: Heading | None) -> Span:
     if part.content:
         return Span(part.content[0].span.start, part.content[-1].span.end)
     return title.span if title else Span(part.end, part.end)
-
-
-def _split(
-    body: Body, headings: Sequence[Heading], start: int, end: int
-) -> tuple[_Section, list[_Section], _Section | None]:
-    """Deal the content out to the sections; what follows the last thematic break of the page is its footer."""
-    lead = _Section(None, headings[0].line.start if headings else end)
-    flat = [lead, *(_Section(it, end) for it in headings)]
-    for section, follower in pairwise(flat):
-        assert follower.heading, "only the lead has none"
-        section.end = follower.heading.line.start
-    footer = _footer(body, headings, end)
-    index = 0
-    for it in _in_order(body):
-        while it.span.start >= flat[index].end and index + 1 < len(flat):
-            index += 1
-        if footer and it.span.start >= footer[0]:
-            footer[1].content.append(it)
-        elif it.span.start >= start:
-            flat[index].content.append(it)
-    return lead, _nested(flat[1:]), footer[1] if footer else None
-
-
-def _in_order(body: Body) -> list[Content]:
-    content: list[Content] = [*body.tables, *(it for it in body.blocks if it.kind != "rule"), *body.links]
-    return sorted(content, key=lambda it: it.span)
-
-
-def _footer(body: Body, headings: Sequence[Heading], end: int) -> tuple[int, _Section] | None:
-    breaks = [it.span.end for it in body.blocks if it.kind == "rule"]
-    if not breaks or (headings and headings[-1].span.start > breaks[-1]):
-        return None
-    return breaks[-1], _Section(None, end)
-
-
-def _nested(flat: Sequence[_Section]) -> list[_Section]:
-    """Hang each section below the nearest one before it whose heading is of a higher rank."""
-    roots: list[_Section] = []
-    stack: list[tuple[int, _Section]] = []
-    for section in flat:
-        level = section.heading.level if section.heading else 0
-        while stack and stack[-1][0] >= level:
-            stack.pop()
-        (stack[-1][1].children if stack else roots).append(section)
-        stack.append((level, section))
-    return roots
 
 
 class _Builder:
@@ -141,13 +82,13 @@ class _Builder:
         for i, heading in enumerate(headings):
             self.put(("outline", i), heading.text, Place(heading.span, heading.span))
 
-    def sections(self, parent: Path, sections: Sequence[_Section]) -> None:
+    def sections(self, parent: Path, sections: Sequence[Section]) -> None:
         """Each section under its name, the first of equal names winning."""
         if not sections:
             return
         first: dict[str, Heading] = {}
         headings = [it.heading for it in sections if it.heading]
-        self.put((*parent, "sections"), {}, Place(_key(self.places, parent), _whole(sections)))
+        self.put((*parent, "sections"), {}, Place(_key(self.places, parent), extent_of(sections)))
         for section, (name, value) in zip(sections, _names(headings), strict=True):
             heading = section.heading
             assert heading, "the lead is no section"
@@ -157,8 +98,8 @@ class _Builder:
             first[name] = heading
             self._section((*parent, "sections", name), section, heading, value)
 
-    def _section(self, path: Path, section: _Section, heading: Heading, value: str | None) -> None:
-        place = Place(heading.span, Span(heading.line.start, max(_end(section), heading.line.end)))
+    def _section(self, path: Path, section: Section, heading: Heading, value: str | None) -> None:
+        place = Place(heading.span, Span(heading.line.start, max(end_of(section), heading.line.end)))
         self.content(path, section, place)
         at = Place(heading.span, heading.span)
         self.put((*path, "heading"), heading.text, at)
@@ -168,7 +109,7 @@ class _Builder:
             self.put((*path, "value"), value, Place(heading.span, Span(start, heading.span.end)))
         self.sections(path, section.children)
 
-    def content(self, path: Path, section: _Section, place: Place) -> None:
+    def content(self, path: Path, section: Section, place: Place) -> None:
         """What stands in a section itself, by kind; a kind that it lacks is absent."""
         self.put(path, {}, place)
         blocks = [it for it in section.content if isinstance(it, Block)]
@@ -252,16 +193,6 @@ def _with_lf(text: str) -> str:
 
 def _key(places: Mapping[Path, Place], path: Path) -> Span | None:
     return places[path].key if path in places else None
-
-
-def _end(section: _Section) -> int:
-    own = max((it.span.end for it in section.content), default=0)
-    return max([own, *(_end(it) for it in section.children), section.heading.line.end if section.heading else 0])
-
-
-def _whole(sections: Sequence[_Section]) -> Span:
-    headings = [it.heading for it in sections if it.heading]
-    return Span(headings[0].line.start, max(_end(it) for it in sections))
 
 
 def _names(headings: Sequence[Heading]) -> Iterator[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """Return the one of *names* that looks most like *word*, or whose words are among its; None when none comes close."""
+    """Return the one of *names* that looks most like *word*, or whose words it holds; None when there is none."""
     by_fold = {it.casefold(): it for it in names}
     close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.7)
     if close:

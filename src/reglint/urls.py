@@ -41,7 +41,9 @@ def misspelt_scheme(url: str) -> str | None:
 def _is_one_slip(written: str, meant: str) -> bool:
     """Tell whether a letter was left out, put in or mistaken, or two of them were swapped."""
     swapped = {meant[:i] + meant[i + 1] + meant[i] + meant[i + 2 :] for i in range(len(meant) - 1)}
-    same = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant)))
+    same = 0
+    while written[same : same + 1] == meant[same : same + 1] != "":
+        same += 1
     rest, due = written[same:], meant[same:]
     return written in swapped or rest == due[1:] or rest[1:] in {due, due[1:]}
 

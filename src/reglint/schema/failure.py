@@ -82,10 +82,11 @@ class Failure:
         return "field" if self.path[-1:] == ("fields",) else "part"
 
     @cached_property
-    def note(self) -> Note:
-        """The line of the schema that asks for it."""
-        keyword = f"`{self.keyword}`" if self.keyword else "the schema `false`"
-        return self.library.note(self.error.schema, self.keyword or None, f"{keyword} asks for it")
+    def notes(self) -> tuple[Note, ...]:
+        """The line of the schema that asks for it; a bare `false` cannot be told from another."""
+        if not isinstance(self.error.schema, dict):
+            return ()
+        return (self.library.note(self.error.schema, self.keyword, f"`{self.keyword}` asks for it"),)
 
     @cached_property
     def help(self) -> str:
@@ -100,7 +101,7 @@ class Failure:
             span or (self.doc.key if self.is_name else self.doc.at)(*self.path),
             message,
             help=help or self.help,
-            notes=(self.note,),
+            notes=self.notes,
             pointer=self.path if pointer is None else pointer,
         )
 

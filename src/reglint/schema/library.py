@@ -89,11 +89,10 @@ class Library:
         """Return the subschema that an absolute *ref* of the library leads to."""
         return self.registry.resolver().lookup(ref).contents
 
-    def note(self, schema: Json, keyword: str | None, message: str) -> Note:
+    def note(self, schema: Json, keyword: str, message: str) -> Note:
         """Return the place of *keyword* in a subschema of this library."""
         origin = self.origins[id(schema)]
-        path = (*origin.path, keyword) if keyword else origin.path
-        return Note(origin.source.text.path, origin.source.tree.key(*path), message)
+        return Note(origin.source.text.path, origin.source.tree.key(*origin.path, keyword), message)
 
 
 def load(texts: Iterable[Text]) -> Library:

@@ -9,16 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import pyromark
 
 from reglint.syntax import wikilink
-from reglint.syntax.wikilink import Wikilink
+from reglint.syntax.blocks import Block, BlockKind, Body, Cell, Heading, Link, LinkKind, Row, Table
 from reglint.text import Span, Text
-
-LinkKind = Literal["wikilink", "embed", "markdown", "image", "autolink"]
-BlockKind = Literal["paragraph", "item", "quote", "code", "html", "rule", "footnote"]
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -35,72 +32,6 @@ _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 _INLINE = frozenset({"Text", "Code", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"})
-
-
-class Heading(NamedTuple):
-    """*text* is the source between the marks, *plain* what a reader sees of it; *is_nested*: in a list or quote."""
-
-    level: int
-    text: str
-    plain: str
-    span: Span
-    line: Span
-    is_nested: bool
-
-
-class Cell(NamedTuple):
-    r"""A cell's source without the blanks around it, `\|` read as `|`."""
-
-    text: str
-    span: Span
-
-
-class Row(NamedTuple):
-    """A table row; *width* is the number of cells that were written, *cells* are as many as the header has."""
-
-    cells: tuple[Cell, ...]
-    width: int
-    span: Span
-
-
-class Table(NamedTuple):
-    """A GFM table; *pipes* are those inside `[[…|…]]` that renderers take for the end of a cell."""
-
-    header: Row
-    rows: tuple[Row, ...]
-    pipes: tuple[Span, ...]
-    span: Span
-
-
-class Block(NamedTuple):
-    """Any other block. *text* is its own source (a list item's without nested items); *info* a fence's info string."""
-
-    kind: BlockKind
-    text: str
-    span: Span
-    info: str = ""
-
-
-class Link(NamedTuple):
-    """A link of any kind. *wikilink* is there for `[[…]]` and `![[…]]`; *target_span* marks the destination."""
-
-    kind: LinkKind
-    target: str
-    shown: str
-    span: Span
-    target_span: Span
-    wikilink: Wikilink | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Everything that reglint reads in a body, in document order."""
-
-    headings: tuple[Heading, ...]
-    tables: tuple[Table, ...]
-    blocks: tuple[Block, ...]
-    links: tuple[Link, ...]
-    block_ids: tuple[str, ...]
 
 
 def read(text: Text, start: int) -> Body:
@@ -257,7 +188,8 @@ class _Reader:
     def _quote(self, it: _Open) -> None:
         if any(o.kind == "BlockQuote" for o in self._stack):
             return
-        inner = it.inner or Span(it.span.end, it.span.end)
+        whole = self._text.strip(it.span)
+        inner = Span(it.inner.start if it.inner else whole.end, whole.end)
         self._blocks.append(Block("quote", _QUOTE_MARK.sub("", self._text[inner]), inner))
 
     def _heading(self, it: _Open) -> None:

@@ -1,0 +1,5 @@
+"""`python -m reglint`."""
+
+from reglint.cli import main
+
+main()

@@ -1,0 +1,132 @@
+"""The configuration as rules and the engine need it; `configfile.py` reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import NamedTuple
+
+from reglint.corpus import Glob
+from reglint.diagnostic import Severity
+from reglint.document import Document
+from reglint.resolution import Links
+from reglint.rule import RULES
+from reglint.rules import MANUALS
+from reglint.syntax.tree import Json
+from reglint.text import Span
+
+
+class Setting(NamedTuple):
+    """What the configuration says of one rule: its severity (None: off) and options. `...` leaves it as it is."""
+
+    severity: Severity | None
+    options: Mapping[str, Json]
+
+
+class Override(NamedTuple):
+    """Settings for the files that some globs match."""
+
+    paths: tuple[str, ...]
+    settings: Mapping[str, Setting]
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """A document type: its schema's path, the globs of its files (none: the front matter's `type` decides)."""
+
+    name: str
+    schema: str
+    files: tuple[str, ...] = ()
+    applies_to: str = "document"
+
+
+@dataclass(frozen=True)
+class Config:
+    """What to check and how. *settings* holds every rule; *sources* names the globs and where they are written."""
+
+    include: tuple[str, ...] = ("**/*.md",)
+    exclude: tuple[str, ...] = ()
+    types: Mapping[str, DocumentType] = field(default_factory=lambda: MappingProxyType({}))
+    settings: Mapping[str, Setting] = field(default_factory=lambda: default_settings())  # noqa: PLW0108 - it stands further down
+    overrides: tuple[Override, ...] = ()
+    links: Links = field(default_factory=Links)
+    sources: tuple[tuple[str, str, Span], ...] = ()
+
+    def is_document(self, path: str) -> bool:
+        """Tell whether the file at *path* (relative to the root) belongs to the corpus."""
+        return matches(path, self.include) and not matches(path, self.exclude)
+
+    def type_of(self, doc: Document) -> DocumentType | None:
+        """Return the type that judges *doc*: the one whose globs name it, else the one its front matter names."""
+        for it in self.types.values():
+            if matches(doc.path, it.files):
+                return it
+        named = self.types.get(str(doc.frontmatter.get("type")))
+        return named if named and not named.files else None
+
+    def setting(self, rule: str, path: str) -> Setting:
+        """Return what holds for *rule* in the file at *path*; a later override wins."""
+        setting = self.settings[rule]
+        for override in self._by_rule.get(rule, ()):
+            if matches(path, override.paths):
+                setting = override.settings[rule]
+        return setting
+
+    @cached_property
+    def _by_rule(self) -> Mapping[str, tuple[Override, ...]]:
+        names = {name for it in self.overrides for name in it.settings}
+        return {name: tuple(it for it in self.overrides if name in it.settings) for name in names}
+
+    def globs(self, paths: frozenset[str]) -> tuple[Glob, ...]:
+        """Return every pattern of the configuration file, and whether one of *paths* matches it."""
+        return tuple(
+            Glob(pattern, file, span, any(matches(it, (pattern,)) for it in paths))
+            for pattern, file, span in self.sources
+        )
+
+
+def default_settings() -> Mapping[str, Setting]:
+    """Return each rule's own severity, and off for those that run only when asked to."""
+    return MappingProxyType(
+        {name: Setting(it.severity if it.enabled else None, default_options(name)) for name, it in MANUALS.items()}
+    )
+
+
+def default_options(rule: str) -> Mapping[str, Json]:
+    """Return the options of *rule* as its signature has them."""
+    return {name: it.default for name, it in RULES[rule].options.items()} if rule in RULES else {}
+
+
+def matches(path: str, patterns: tuple[str, ...]) -> bool:
+    """Tell whether one of the globs matches *path*."""
+    return any(_compiled(it).fullmatch(path) for it in patterns)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """`**` crosses folders, `*` and `?` do not; `[…]` is a set; a folder's name stands for all that is in it."""
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", pattern.removeprefix("./").removesuffix("/"))
+    translated = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    regex = "".join(translated.get(it) or (it.replace("[!", "[^") if it[:1] == "[" else re.escape(it)) for it in parts)
+    return re.compile(f"{regex}(?:/.*)?", re.DOTALL)
+
+
+def select(config: Config, chosen: frozenset[str] | None, ignored: frozenset[str]) -> Config:
+    """Return *config* with only the *chosen* rules (None: those it has), less the *ignored* ones.
+
+    That a file could not be checked is always told.
+    """
+
+    def is_wanted(name: str) -> bool:
+        return MANUALS[name].group == "files" or (name not in ignored and (chosen is None or name in chosen))
+
+    def narrowed(settings: Mapping[str, Setting], asked: bool) -> Mapping[str, Setting]:
+        """A rule that is off runs when it is asked for by name, group or category; an override keeps it off."""
+        on = {name: it.severity or (MANUALS[name].severity if asked else None) for name, it in settings.items()}
+        return {name: it._replace(severity=on[name] if is_wanted(name) else None) for name, it in settings.items()}
+
+    overrides = tuple(it._replace(settings=narrowed(it.settings, asked=False)) for it in config.overrides)
+    return replace(config, settings=narrowed(config.settings, asked=bool(chosen)), overrides=overrides)

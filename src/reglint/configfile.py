@@ -1,0 +1,170 @@
+"""Reads reglint.toml (or `[tool.reglint]` of pyproject.toml) into a Config; every mistake has its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from reglint.config import Config, DocumentType, Override, Setting, default_options, default_settings
+from reglint.diagnostic import Finding, Path, Severity
+from reglint.resolution import Links
+from reglint.rule import RULES
+from reglint.rules import MANUALS
+from reglint.schema import plain
+from reglint.spelling import listed, suggestion
+from reglint.syntax import toml
+from reglint.syntax.tree import Json, Tree
+from reglint.text import Span, Text
+
+FILE_NAMES = ("reglint.toml", ".reglint.toml")
+PYPROJECT = "pyproject.toml"
+_SECTION: Path = ("tool", "reglint")
+_GLOBS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+_LEVELS = ["off", *(it.name for it in Severity)]
+
+
+class Loaded(NamedTuple):
+    """A configuration, and what is wrong with its file."""
+
+    config: Config
+    errors: tuple[Finding, ...]
+
+
+def read(text: Text) -> Loaded:
+    """Read the configuration file *text*; never raises."""
+    tree = toml.read(text.content)
+    if tree.errors:
+        return Loaded(Config(), tree.errors)
+    base = _SECTION if text.path.endswith(PYPROJECT) else ()
+    value = _at(tree.value, base)
+    if value is None:
+        return Loaded(Config(), ())
+    errors = tuple(finding for fault in plain.faults(schema(), value) for finding in _told(fault, tree, base))
+    return Loaded(Config(), errors) if errors else Loaded(_config(value, tree, base, text.path), ())
+
+
+def has_section(text: Text) -> bool:
+    """Tell whether a pyproject.toml speaks of reglint; one that cannot be read does not."""
+    return _at(toml.read(text.content).value, _SECTION) is not None
+
+
+def schema() -> Json:
+    """Return the JSON Schema of the configuration, made from the signatures of the rules."""
+    rules = {name: _setting_schema(name) for name in MANUALS}
+    settings = {"type": "object", "properties": rules, "additionalProperties": False}
+    kind = {
+        "type": "object",
+        "properties": {
+            "schema": {"type": "string"},
+            "files": {**_GLOBS, "minItems": 1},
+            "applies-to": {"enum": ["document", "frontmatter"]},
+        },
+        "additionalProperties": False,
+    }
+    override = {
+        "type": "object",
+        "required": ["paths", "rules"],
+        "properties": {"paths": {**_GLOBS, "minItems": 1}, "rules": settings},
+        "additionalProperties": False,
+    }
+    links = {"resolution": {"enum": ["obsidian", "path", "name"]}, "aliases": {"type": "boolean"}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Configuration of reglint",
+        "type": "object",
+        "properties": {
+            "include": {**_GLOBS, "minItems": 1},
+            "exclude": _GLOBS,
+            "types": {"type": "object", "additionalProperties": kind},
+            "links": {"type": "object", "properties": links, "additionalProperties": False},
+            "rules": settings,
+            "overrides": {"type": "array", "items": override},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _setting_schema(rule: str) -> Json:
+    """A level, or a table with a level and the rule's own options."""
+    options = RULES[rule].option_schema() if rule in RULES else {}
+    return {
+        "type": ["string", "object"],
+        "if": {"type": "string"},
+        "then": {"enum": _LEVELS},
+        "properties": {"severity": {"enum": _LEVELS}, **options},
+        "additionalProperties": False,
+    }
+
+
+def _told(fault: plain.Fault, tree: Tree, base: Path) -> Iterator[Finding]:
+    path = (*base, *fault.path)
+    if fault.keyword == "additionalProperties":
+        known = fault.siblings["properties"]
+        what = "rule" if path[-1:] == ("rules",) else "option" if "rules" in path else "key"
+        for name in fault.value.keys() - known.keys():
+            message = f"unknown {what} `{name}`{suggestion(name, known)}"
+            help_ = "" if what == "rule" else f"known here: {listed(known)}" if known else "this rule has no options"
+            yield Finding(tree.key(*path, name), message, help=help_)
+    elif fault.keyword == "enum":
+        near = suggestion(str(fault.value), fault.argument)
+        yield Finding(
+            tree.at(*path), f"`{fault.value}` is not known here{near}", help=f"{listed(fault.argument)} was expected"
+        )
+    else:
+        yield Finding(tree.at(*path), f"{fault.message[:1].lower()}{fault.message[1:]}")
+
+
+def _config(value: Mapping[str, Json], tree: Tree, base: Path, file: str) -> Config:
+    default = Config()
+    settings = default_settings()
+    return replace(
+        default,
+        include=tuple(value.get("include", default.include)),
+        exclude=tuple(value.get("exclude", ())),
+        types={name: _type(name, it) for name, it in value.get("types", {}).items()},
+        settings={**settings, **_settings(value.get("rules", {}), settings)},
+        overrides=tuple(
+            Override(tuple(it["paths"]), _settings(it["rules"], settings)) for it in value.get("overrides", ())
+        ),
+        links=Links(**value.get("links", {})),
+        sources=tuple((pattern, file, span) for pattern, span in _written_globs(value, tree, base)),
+    )
+
+
+def _type(name: str, value: Mapping[str, Json]) -> DocumentType:
+    path = value.get("schema", f"schemas/{name}.schema.json")
+    return DocumentType(name, path, tuple(value.get("files", ())), value.get("applies-to", "document"))
+
+
+def _settings(rules: Mapping[str, Json], defaults: Mapping[str, Setting]) -> dict[str, Setting]:
+    return {name: _setting(name, it, defaults[name]) for name, it in rules.items()}
+
+
+def _setting(name: str, value: Json, default: Setting) -> Setting:
+    """A table without a level turns a rule on that is off by default: who gives it options wants it to run."""
+    table: Mapping[str, Any] = value if isinstance(value, dict) else {"severity": value}
+    level = table.get("severity")
+    severity = default.severity or MANUALS[name].severity if level is None else _severity(level)
+    return Setting(severity, {**default_options(name), **{key: it for key, it in table.items() if key != "severity"}})
+
+
+def _severity(level: str) -> Severity | None:
+    return None if level == "off" else Severity[level]
+
+
+def _written_globs(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[tuple[str, Span]]:
+    """Every pattern of the file that ought to match something."""
+    lists: list[tuple[Path, Json]] = [(("include",), value.get("include", ()))]
+    lists += [(("exclude",), value.get("exclude", ()))]
+    lists += [(("types", name, "files"), it.get("files", ())) for name, it in value.get("types", {}).items()]
+    lists += [(("overrides", i, "paths"), it["paths"]) for i, it in enumerate(value.get("overrides", ()))]
+    for path, patterns in lists:
+        for i, pattern in enumerate(patterns):
+            yield pattern, tree.at(*base, *path, i)
+
+
+def _at(value: Json, path: Path) -> Json:
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value

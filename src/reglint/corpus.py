@@ -1,0 +1,97 @@
+"""The facts of all documents at one moment, and what can be asked across them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple
+
+from reglint.facts import Facts, LinkFact
+from reglint.resolution import Links, Outcome, Resolver, fold_name
+from reglint.text import Span
+
+
+class Glob(NamedTuple):
+    """A pattern of the configuration, where it stands there, and whether any file matches it."""
+
+    pattern: str
+    path: str
+    span: Span
+    is_matched: bool
+
+
+class TypeFact(NamedTuple):
+    """A document type that has a schema: its name and the schema file."""
+
+    name: str
+    schema: str
+
+
+class Resolved(NamedTuple):
+    """A link, the document that it stands in, and where it leads."""
+
+    source: Facts
+    link: LinkFact
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All facts by path, the other files that links may embed, and what the configuration declares."""
+
+    documents: Mapping[str, Facts]
+    files: frozenset[str] = frozenset()
+    types: tuple[TypeFact, ...] = ()
+    globs: tuple[Glob, ...] = ()
+    links: Links = field(default_factory=Links)
+
+    @classmethod
+    def of(cls, facts: Iterable[Facts], files: Iterable[str] = (), links: Links | None = None) -> Corpus:
+        """Put the facts of all documents together."""
+        documents = MappingProxyType({it.path: it for it in sorted(facts, key=lambda it: it.path)})
+        return cls(documents, frozenset(files), links=links or Links())
+
+    def replace(self, facts: Facts) -> Corpus:
+        """Return the corpus as it is after one document changed."""
+        return replace(self, documents=MappingProxyType({**self.documents, facts.path: facts}))
+
+    def __iter__(self) -> Iterator[Facts]:
+        return iter(self.documents.values())
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Where links lead in this corpus."""
+        return Resolver(self.documents, self.files, self.links)
+
+    @cached_property
+    def resolved(self) -> tuple[Resolved, ...]:
+        """Every link of every document, resolved once for all the rules that ask."""
+        return tuple(Resolved(it, link, self.resolver.resolve(it, link)) for it in self for link in it.links)
+
+    @cached_property
+    def resolved_from(self) -> Mapping[str, tuple[Resolved, ...]]:
+        """The resolved links of each document."""
+        grouped: dict[str, list[Resolved]] = defaultdict(list)
+        for it in self.resolved:
+            grouped[it.source.path].append(it)
+        return {path: tuple(them) for path, them in grouped.items()}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Facts, ...]]:
+        """Documents by the folded form of their name."""
+        named: dict[str, list[Facts]] = defaultdict(list)
+        for it in self:
+            named[fold_name(it.name)].append(it)
+        return {name: tuple(them) for name, them in named.items()}
+
+    @cached_property
+    def by_alias(self) -> Mapping[str, tuple[Facts, ...]]:
+        """Documents by the folded form of each alias."""
+        named: dict[str, list[Facts]] = defaultdict(list)
+        for it in self:
+            for alias in {fold_name(alias.text) for alias in it.aliases}:
+                named[alias].append(it)
+        return {name: tuple(them) for name, them in named.items()}

@@ -1,0 +1,124 @@
+"""Files and folders. Besides `cli`, the only room that touches them; everything it hands on is a value."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import rignore
+
+from reglint import configfile
+from reglint.rule import Unchecked
+from reglint.text import Text
+
+MAX_BYTES = 16 << 20  # far beyond any document that people write
+_SCHEMA_ENDINGS = (".json", ".yaml", ".yml")
+
+
+class Place(NamedTuple):
+    """The root of a corpus, and its configuration file where there is one."""
+
+    root: Path
+    configuration: Text | None
+
+
+class MissingPath(Exception):
+    """A path that was named does not exist."""
+
+
+def locate(paths: Sequence[str], config: str | None = None) -> Place:
+    """Find the configuration upward from *paths* (none: the current folder); its folder is the root.
+
+    Without one, the current folder is the root, or the named folder where that lies elsewhere. Raises MissingPath.
+    """
+    for it in [*paths, *([config] if config else [])]:
+        if not os.path.lexists(it):
+            raise MissingPath(it)
+    if config:
+        file = Path(config).resolve()
+        return Place(file.parent, _configuration(file))
+    start = _common_folder(paths)
+    for folder in (start, *start.parents):
+        for name in (*configfile.FILE_NAMES, configfile.PYPROJECT):
+            if (file := folder / name).is_file() and (text := _configuration(file)):
+                return Place(folder, text)
+    here = Path.cwd()
+    return Place(here if start == here or here in start.parents else start, None)
+
+
+def _common_folder(paths: Sequence[str]) -> Path:
+    """Resolve folders but not the last part of a file's path, so that a symlink is named as the user names it."""
+    if not paths:
+        return Path.cwd()
+    folders = [it if it.is_dir() else it.parent for it in map(Path, paths)]
+    return Path(os.path.commonpath([it.resolve() for it in folders]))
+
+
+def _configuration(file: Path) -> Text | None:
+    """Read a configuration file; a pyproject.toml only if it speaks of reglint. One in a wrong encoding is broken."""
+    text = Text.decode(file.name, file.read_bytes())
+    return text if file.name != configfile.PYPROJECT or configfile.has_section(text) else None
+
+
+def files(root: Path) -> list[str]:
+    """Return the paths of all files below *root*, sorted: without hidden ones, and without those that git ignores.
+
+    Only ignore files of the repository count, so that the result does not depend on the machine.
+    """
+    walker = rignore.walk(root, ignore_hidden=True, read_ignore_files=False, read_global_git_ignore=False)
+    found = (it.relative_to(root).as_posix() for it in walker if it.is_symlink() or not it.is_dir())
+    return sorted(found)
+
+
+def read(root: Path, path: str) -> Text | Unchecked:
+    """Read the document at *path* below *root*, or say why it cannot be checked. Only regular files are opened."""
+    file = root / path
+    try:
+        if not file.resolve(strict=True).is_relative_to(root.resolve()):
+            return Unchecked(path, "unreadable", "the file is a link that leads out of the corpus")
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Unchecked(path, "unreadable", "this is no regular file")
+        if status.st_size > MAX_BYTES:
+            return Unchecked(path, "size", f"the file has {status.st_size:,} bytes, more than {MAX_BYTES:,}")
+        return Text.decode(path, file.read_bytes())
+    except UnicodeDecodeError as error:
+        return Unchecked(path, "encoding", f"byte {error.start} of the file is not UTF-8: {error.reason}")
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return Unchecked(path, "unreadable", f"the file could not be read: {reason.lower()}")
+
+
+def schemas(root: Path, named: Iterable[str], folder: str) -> Iterator[Text | Unchecked]:
+    """Read every schema file in *folder* and beside those that are *named*."""
+    folders = {folder, *(Path(it).parent.as_posix() for it in named)}
+    found = {
+        it.relative_to(root).as_posix()
+        for each in folders
+        for it in sorted((root / each).rglob("*") if each == folder else (root / each).glob("*"))
+        if it.is_file() and it.name.endswith(_SCHEMA_ENDINGS)
+    }
+    return (read(root, it) for it in sorted(found))
+
+
+def relative(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths a user named as paths from *root*; one outside of it raises ValueError naming it."""
+    found = []
+    for it in paths:
+        whole = Path(os.path.abspath(it))  # noqa: PTH100 - resolve() would follow the link that was named
+        for base, candidate in ((root, whole), (root.resolve(), whole.parent.resolve() / whole.name)):
+            if candidate == base or base in candidate.parents:
+                found.append(candidate.relative_to(base).as_posix())
+                break
+        else:
+            raise ValueError(it)
+    return tuple(found)
+
+
+def today() -> date:
+    """Return the latest date that it is anywhere on Earth (UTC+14), so that no author's today is in the future."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date()

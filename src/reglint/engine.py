@@ -1,0 +1,137 @@
+"""Run rules over documents (map) and over their facts (reduce). Pure: no files, no printing, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from reglint.config import Config
+from reglint.corpus import Corpus, TypeFact
+from reglint.diagnostic import Diagnostic, Finding
+from reglint.document import Document, parse
+from reglint.facts import Claim, Facts
+from reglint.rule import RULES, Rule, Unchecked
+from reglint.schema.judge import Judgement, Schema
+from reglint.schema.library import Library
+from reglint.text import Text
+
+
+class Checked(NamedTuple):
+    """What the map makes of one document: diagnostics, facts, and where a rule broke down."""
+
+    facts: Facts
+    diagnostics: tuple[Diagnostic, ...]
+    crashes: tuple[Unchecked, ...] = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run found, and how much it looked at. *unchecked* files make it fail whatever was found."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    documents: int
+    typed: int
+    unchecked: tuple[Unchecked, ...]
+
+
+class Engine:
+    """The rules, schemas and date of one run. Its methods are the two halves of it, and both of them together."""
+
+    def __init__(self, config: Config, library: Library, today: date) -> None:
+        self._config = config
+        self._today = today
+        self._schemas = {
+            it.name: Schema(it.name, it.schema, library, ("frontmatter",) if it.applies_to == "frontmatter" else ())
+            for it in config.types.values()
+        }
+
+    def check_document(self, text: Text) -> Checked:
+        """Map: judge one document by its schema and the rules that see documents."""
+        doc = parse(text)
+        kind = self._config.type_of(doc)
+        crashes: list[Unchecked] = []
+        diagnostics = list(self._ruled(doc, crashes))
+        claims: tuple[Claim, ...] = ()
+        if kind:
+            judgement = self._judged(doc, self._schemas[kind.name], crashes)
+            claims = judgement.claims
+            diagnostics += self._diagnostics(judgement.findings, doc)
+        return Checked(Facts.of(doc, kind.name if kind else None, claims), tuple(sorted(diagnostics)), tuple(crashes))
+
+    def check_corpus(self, corpus: Corpus) -> tuple[list[Diagnostic], list[Unchecked]]:
+        """Reduce: hold the facts of all documents together."""
+        diagnostics: list[Diagnostic] = []
+        crashes: list[Unchecked] = []
+        for rule in _scoped("corpus"):
+            setting = self._config.settings[rule.name]
+            try:
+                for path, finding in rule.run(corpus, self._today, setting.options):
+                    diagnostics += self._diagnostic(rule.name, path, finding)
+            except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
+                crashes.append(_crash("", rule.name, error))
+        return diagnostics, crashes
+
+    def lint(self, texts: Iterable[Text], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
+        """Map over *texts*, reduce their facts; *unchecked* are the files that could not be read."""
+        checked = [self.check_document(it) for it in texts]
+        paths = frozenset(it.facts.path for it in checked)
+        corpus = replace(
+            Corpus.of((it.facts for it in checked), files, self._config.links),
+            types=tuple(TypeFact(it.name, it.schema) for it in self._config.types.values()),
+            globs=self._config.globs(paths),
+        )
+        reduced, crashes = self.check_corpus(corpus)
+        failures = [*unchecked, *(it for each in checked for it in each.crashes), *crashes]
+        diagnostics = [it for each in checked for it in each.diagnostics] + reduced + list(self._failed(failures))
+        typed = sum(it.facts.type is not None for it in checked)
+        return Run(tuple(sorted(diagnostics)), len(checked), typed, tuple(failures))
+
+    def _ruled(self, doc: Document, crashes: list[Unchecked]) -> Iterator[Diagnostic]:
+        for rule in _scoped("doc"):
+            setting = self._config.setting(rule.name, doc.path)
+            if setting.severity is None:
+                continue
+            try:
+                found = [(rule.name, it) for it in rule.run(doc, self._today, setting.options)]
+            except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
+                crashes.append(_crash(doc.path, rule.name, error))
+            else:
+                yield from self._diagnostics(found, doc)
+
+    def _judged(self, doc: Document, schema: Schema, crashes: list[Unchecked]) -> Judgement:
+        """Judge; when the front matter could not be read, say nothing of what it then seems to lack."""
+        try:
+            judgement = schema.judge(doc)
+        except Exception as error:  # noqa: BLE001 - as above
+            crashes.append(_crash(doc.path, schema.path, error))
+            return Judgement((), ())
+        if not doc.front.tree.errors:
+            return judgement
+        kept = (it for it in judgement.findings if (it[1].pointer or ())[:1] != ("frontmatter",))
+        return judgement._replace(findings=tuple(kept))
+
+    def _failed(self, failures: Iterable[Unchecked]) -> Iterator[Diagnostic]:
+        for failure in failures:
+            for rule in _scoped("failure"):
+                for finding in rule.run(failure, self._today, {}):
+                    yield from self._diagnostic(rule.name, failure.path, finding)
+
+    def _diagnostics(self, found: Iterable[tuple[str, Finding]], doc: Document) -> Iterator[Diagnostic]:
+        for rule, finding in found:
+            pointer = doc.pointer(finding.span) if finding.pointer is None else finding.pointer
+            yield from self._diagnostic(rule, doc.path, replace(finding, pointer=pointer))
+
+    def _diagnostic(self, rule: str, path: str, finding: Finding) -> Iterator[Diagnostic]:
+        severity = self._config.setting(rule, path).severity
+        if severity is not None:
+            yield Diagnostic(path, finding.span, rule, finding.message, severity, finding)
+
+
+def _scoped(scope: str) -> Iterator[Rule]:
+    return (it for _, it in sorted(RULES.items()) if it.scope == scope)
+
+
+def _crash(path: str, rule: str, error: Exception) -> Unchecked:
+    return Unchecked(path, "crash", f"`{rule}` broke down: {type(error).__name__}: {error}")

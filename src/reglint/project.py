@@ -1,0 +1,64 @@
+"""A configuration and its schemas together: what a run needs besides the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from reglint import configfile
+from reglint.config import Config, DocumentType
+from reglint.diagnostic import Finding, Located
+from reglint.schema import library
+from reglint.schema.library import Library, Source
+from reglint.spelling import suggestion
+from reglint.text import Span, Text
+
+SCHEMA_FOLDER = "schemas"
+_SUFFIX = ".schema.json"
+_PARTS = frozenset({"$defs", "definitions"})
+_ANNOTATIONS = frozenset({"$id", "$comment", "title", "description"})
+
+
+class Project(NamedTuple):
+    """*errors* are mistakes in the configuration or the schemas; with any of them nothing can be checked."""
+
+    config: Config
+    library: Library
+    errors: tuple[Located, ...]
+
+
+def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
+    """Read the configuration file (None: there is none) and the schema files of a project. Never raises."""
+    config, errors = configfile.read(configuration) if configuration else (Config(), ())
+    loaded = library.load(schemas)
+    types = {**_found(loaded), **config.types}
+    missing = _missing(config.types, loaded, configuration)
+    located = ((configuration.path, it) for it in errors) if configuration else ()
+    return Project(replace(config, types=types), loaded, (*located, *loaded.errors, *missing))
+
+
+def _found(loaded: Library) -> Mapping[str, DocumentType]:
+    """`schemas/<type>.schema.json` is the schema of the type."""
+    names = {
+        path: path.removeprefix(f"{SCHEMA_FOLDER}/").removesuffix(_SUFFIX)
+        for path, source in loaded.sources.items()
+        if path.startswith(f"{SCHEMA_FOLDER}/") and path.endswith(_SUFFIX) and not _is_shared(source)
+    }
+    return {name: DocumentType(name, path) for path, name in names.items() if "/" not in name}
+
+
+def _is_shared(source: Source) -> bool:
+    """A schema that only holds parts for others, and asserts nothing by itself, is no type's."""
+    keys = source.contents.keys() if isinstance(source.contents, dict) else set()
+    return bool(keys & _PARTS) and keys <= _PARTS | _ANNOTATIONS
+
+
+def _missing(types: Mapping[str, DocumentType], loaded: Library, configuration: Text | None) -> Iterator[Located]:
+    broken = {path for path, _ in loaded.errors}
+    for it in types.values():
+        if configuration and it.schema not in loaded.sources and it.schema not in broken:
+            message = f"the type `{it.name}` has no schema: there is no file `{it.schema}`"
+            at = configuration.content.find(it.name)
+            place = Span(at, at + len(it.name)) if at >= 0 else Span(0, 0)
+            yield configuration.path, Finding(place, message + suggestion(it.schema, loaded.sources))

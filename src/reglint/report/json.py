@@ -1,0 +1,64 @@
+"""One JSON object for machines. The contract: keys are added, none is ever changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from reglint import __version__
+from reglint.diagnostic import Diagnostic, Fix, json_pointer
+from reglint.fingerprint import fingerprints
+from reglint.report.report import Report
+from reglint.text import Span
+
+
+def render(report: Report) -> Iterator[str]:
+    """Yield the lines of the object. Lines and columns are 1-based code points, ends are exclusive."""
+    marks = fingerprints(report.diagnostics, report.text)
+    value = {
+        "version": 1,
+        "tool": {"name": "reglint", "version": __version__},
+        "summary": {
+            "documents": report.documents,
+            "errors": report.counts["error"],
+            "warnings": report.counts["warning"],
+            "infos": report.counts["info"],
+            "suppressed": 0,
+            "baselined": 0,
+            "unchecked": report.unchecked,
+        },
+        "diagnostics": [_diagnostic(report, it, mark) for it, mark in zip(report.diagnostics, marks, strict=True)],
+    }
+    yield json.dumps(value, ensure_ascii=True, indent=2)
+
+
+def _diagnostic(report: Report, it: Diagnostic, mark: str) -> dict[str, Any]:
+    finding = it.finding
+    return {
+        "rule": it.rule,
+        "group": report.groups[it.rule],
+        "severity": it.severity.name,
+        "message": it.message,
+        "help": finding.help or None,
+        "url": None,
+        "path": it.path,
+        **_range(report, it.path, it.span),
+        "pointer": json_pointer(finding.pointer) if finding.pointer else None,
+        "fingerprint": mark,
+        "related": [
+            {"path": note.path, **_range(report, note.path, note.span), "message": note.message}
+            for note in finding.notes
+        ],
+        "fix": _fix(report, it.path, finding.fix) if finding.fix else None,
+    }
+
+
+def _fix(report: Report, path: str, fix: Fix) -> dict[str, Any]:
+    edits = [{**_range(report, path, it.span), "text": it.text} for it in fix.edits]
+    return {"safe": fix.safe, "title": fix.title, "edits": edits}
+
+
+def _range(report: Report, path: str, span: Span) -> dict[str, int]:
+    start, end = report.position(path, span)
+    return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}

@@ -1,0 +1,58 @@
+"""Runs the examples of a manual as one small corpus each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import zip_longest
+from typing import NamedTuple
+
+from reglint.config import Config, DocumentType, Setting, default_settings
+from reglint.diagnostic import Diagnostic
+from reglint.engine import Engine
+from reglint.manual import Example, Manual
+from reglint.rules import MANUALS
+from reglint.schema import library
+from reglint.text import Span, Text
+
+TODAY = date(2026, 11, 22)
+
+
+class Case(NamedTuple):
+    """One `bad` or `good` example with the neighbours and schemas that stand before it, and its `fixed` form."""
+
+    manual: Manual
+    example: Example
+    beside: tuple[Example, ...]
+    fixed: Example | None
+
+
+def cases(manual: Manual, examples: Sequence[Example]) -> Iterator[Case]:
+    """Yield a case for each example to run; a `with` or `schema` serves all of the manual's examples."""
+    beside = tuple(it for it in examples if it.role in {"with", "schema"})
+    for it, follower in zip_longest(examples, examples[1:]):
+        if it.role in {"bad", "good"}:
+            yield Case(manual, it, beside, follower if follower and follower.role == "fixed" else None)
+
+
+def run(rule: str, example: Example, beside: Sequence[Example]) -> list[Diagnostic]:
+    """Run one rule over the example and its neighbours; return what it finds in the example."""
+    schemas = {it.name: Text(f"schemas/{it.name}.schema.json", it.content) for it in beside if it.role == "schema"}
+    loaded = library.load(schemas.values())
+    assert not loaded.errors, loaded.errors
+    types = {name: DocumentType(name, it.path) for name, it in schemas.items()}
+    off = {name: it._replace(severity=None) for name, it in default_settings().items()}
+    setting = Setting(MANUALS[rule].severity, default_settings()[rule].options)
+    config = replace(Config(), types=types, settings={**off, rule: setting})
+    others = [it for it in beside if it.role == "with" and it.name != example.name]
+    documents = [Text(it.name, it.content) for it in (*others, example) if it.name.endswith(".md")]
+    files = [it.name for it in others if not it.name.endswith(".md")]
+    found = Engine(config, loaded, TODAY).lint(documents, (), files)
+    assert not found.unchecked, found.unchecked
+    return [it for it in found.diagnostics if it.path == example.name]
+
+
+def spans(diagnostics: Sequence[Diagnostic]) -> tuple[Span, ...]:
+    """Return where the diagnostics stand."""
+    return tuple(it.span for it in diagnostics)

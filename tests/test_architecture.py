@@ -1,0 +1,84 @@
+"""Imports point down, packages stay in their rooms, and files and functions stay small."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+SRC = Path(__file__).parent.parent / "src/reglint"
+LAYERS = """text | diagnostic | spelling dates urls manual | syntax | sections | outline | document | facts | schema | resolution | corpus |
+rule | rules | config | configfile | project | engine | fingerprint | report | disk | cli | __main__"""
+RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
+ROOMS = {
+    "ruamel": {"syntax/yaml.py"},
+    "pyromark": {"syntax/markdown.py"},
+    "frontmatter": {"syntax/frontmatter.py", "document.py"},
+    "jsonschema": {"schema"},
+    "referencing": {"schema"},
+    "wcwidth": {"report/text.py"},
+    "rignore": {"disk.py"},
+    "click": {"cli"},
+}
+OUTSIDE_WORLD = {"os", "sys", "subprocess", "socket", "pathlib", "io", "tempfile", "shutil"}
+FILES = sorted(SRC.rglob("*.py"))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (it.name for it in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module if node.module != "reglint" else f"reglint.{node.names[0].name}"
+
+
+def room(path: Path) -> str:
+    return path.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda it: str(it.relative_to(SRC)))
+def test_imports_point_down(path: Path) -> None:
+    """A rule never imports a rule, nor a format a format, nor a command a command."""
+    here = room(path)
+    for name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+        parts = name.split(".")
+        if parts[0] == "reglint" and len(parts) > 1 and parts[1] != here and parts[1] in RANK:
+            assert RANK[parts[1]] < RANK[here], f"{here} imports {name}"
+        if here in {"rules", "cli"} and len(parts) > 2 and parts[1] == here:
+            pytest.fail(f"{path.name} imports its sibling {name}")
+        if parts[0] != "reglint" and parts[0] in ROOMS:
+            relative = path.relative_to(SRC).as_posix()
+            assert any(relative == it or relative.startswith(f"{it}/") for it in ROOMS[parts[0]]), (
+                f"{name} in {relative}"
+            )
+
+
+@pytest.mark.parametrize(
+    "path", [it for it in FILES if room(it) not in {"disk", "cli", "__main__"}], ids=lambda it: it.name
+)
+def test_only_the_edges_touch_the_outside_world(path: Path) -> None:
+    assert not {it.split(".")[0] for it in imported(ast.parse(path.read_text(encoding="utf-8")))} & OUTSIDE_WORLD
+
+
+def test_every_room_has_its_layer() -> None:
+    assert {room(it) for it in FILES} - {"__init__", "data"} <= RANK.keys()
+
+
+def test_files_and_functions_are_small() -> None:
+    lengths = []
+    for path in FILES:
+        source = path.read_text(encoding="utf-8")
+        assert source.count("\n") <= 300, f"{path.name} has grown"
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef):
+                code = [it for it in node.body if not (isinstance(it, ast.Expr) and isinstance(it.value, ast.Constant))]
+                length = (node.end_lineno or 0) - code[0].lineno + 1 if code else 1
+                assert length <= 40, f"{path.name}: {node.name} has {length} lines"
+                lengths.append(length)
+    assert median(lengths) < 10
+
+
+def test_lines_are_counted_in_one_way() -> None:
+    """`str.splitlines` also splits at characters that no editor counts as line ends."""
+    assert [it.name for it in FILES if ".splitlines(" in it.read_text(encoding="utf-8")] == []

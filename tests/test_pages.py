@@ -1,0 +1,93 @@
+"""What the pages of this repository show has been run: files in their fences are written, commands executed."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from examples import TODAY
+from reglint import configfile
+from reglint.document import parse
+from reglint.rule import RULES
+from reglint.text import Text
+
+ROOT = Path(__file__).parent.parent
+_FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"]
+
+
+def fences(page: str) -> list[tuple[list[str], str]]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return [(it["info"].split(), it["body"]) for it in _FENCE.finditer(text)]
+
+
+def run(command: str, folder: Path) -> str:
+    """What a reader sees of one command, findings and summary alike."""
+    words = [sys.executable, "-m", *shlex.split(command)]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8")
+    return done.stdout + done.stderr
+
+
+def test_the_console_of_the_readme_shows_what_happens(tmp_path: Path) -> None:
+    """A fence `console` follows fences whose info string names a file; each `$ reglint …` shows its output."""
+    shown = 0
+    for info, body in fences("README.md"):
+        if len(info) == 2 and info[0] != "console":
+            path = tmp_path / info[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8")
+        elif info == ["console"]:
+            for command, output in re.findall(
+                r"^\$ (reglint [^\n]*)\n(.*?)(?=^\$ |\Z)", body, re.MULTILINE | re.DOTALL
+            ):
+                assert run(command, tmp_path) == output
+                shown += 1
+
+    assert shown >= 2
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_of_a_page_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = [it.split("#")[0] for it in re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", text)]
+
+    assert [it for it in targets if not (ROOT / it).exists()] == []
+
+
+def test_the_readme_names_the_commands_of_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    commands = re.findall(r"^make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {"check", "test"} <= set(commands)
+    assert [it for it in commands if not re.search(rf"^{it}:", makefile, re.MULTILINE)] == []
+
+
+def test_the_code_map_names_every_room() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {it.stem for it in (ROOT / "src/reglint").iterdir() if it.suffix == ".py" or it.is_dir()}
+
+    assert [it for it in sorted(rooms - {"__init__", "__main__", "__pycache__", "py"}) if f"`{it}" not in text] == []
+
+
+def test_the_configuration_of_the_readme_is_valid() -> None:
+    [config] = [body for info, body in fences("README.md") if info == ["toml", "config"]]
+    loaded = configfile.read(Text("reglint.toml", config))
+
+    assert loaded.errors == ()
+    assert loaded.config.setting("stale-document", "a.md").options == {"updated": "updated", "months": 12}
+    assert loaded.config.setting("placeholder-text", "corpus/drafts/a.md").severity is None
+
+
+def test_the_rule_of_the_contributing_page_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a whole file: run as it stands, its examples hold."""
+    [source] = [body for info, body in fences("CONTRIBUTING.md") if info == ["python"]]
+    monkeypatch.setattr("reglint.rule.RULES", rules := dict(RULES))
+    exec(compile(source, "contributing", "exec"), {})
+    manual = rules["shouting-title"].manual
+    doc = [parse(Text("a.md", it.content)) for it in manual.examples]
+    found = [list(rules["shouting-title"].run(it, TODAY, {})) for it in doc]
+
+    assert [tuple(it.span for it in them) for them in found] == [it.marks for it in manual.examples]
