@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+from reglint.corpus import Corpus
+from reglint.diagnostic import Finding, Located, Severity
+from reglint.rule import rule
+from reglint.spelling import suggestion
+
+
+@rule(group="links", category="correctness", severity=Severity.error, since="0.1")
+def broken_embed(corpus: Corpus) -> Iterator[Located]:
+    """An embedded document, image or attachment does not exist.
+
+    ```text with chart.png
+    ```
+
+    ```md bad
+    «![[chrat.png]]» and «![a chart](charts/none.png)»
+    ```
+
+    ```md good
+    ![[chart.png|300]] and ![a chart](chart.png)
+    ```
+    """
+    names = [*(it.name for it in corpus), *(it.rpartition("/")[2] for it in sorted(corpus.files))]
+    for source, link, outcome in corpus.resolved:
+        if outcome.kind == "missing" and link.kind in {"embed", "image"}:
+            near = suggestion(link.target, names)
+            yield (
+                source.path,
+                Finding(
+                    link.span,
+                    f"nothing can be embedded here: there is no file `{link.target}`{near}",
+                    pointer=link.pointer,
+                ),
+            )

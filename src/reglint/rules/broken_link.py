@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+
+from reglint.corpus import Corpus
+from reglint.diagnostic import Finding, Located, Severity
+from reglint.rule import rule
+from reglint.spelling import suggestion
+
+
+@rule(group="links", category="correctness", severity=Severity.error, since="0.1")
+def broken_link(corpus: Corpus) -> Iterator[Located]:
+    """The link leads to a document that does not exist.
+
+    A target is looked for as Obsidian does: as a path from the root, then in the folder of the document that links,
+    then as the shortest path that ends in it; without case, and with or without `.md`.
+
+    ```md with entity--afsa.md
+    # AFSA
+    ```
+
+    ```md bad
+    Licences are issued by the «[[entity--asfa|AFSA]]».
+    ```
+
+    ```md good
+    Licences are issued by the [[entity--afsa|AFSA]].
+    ```
+    """
+    names = [it.name for it in corpus]
+    for source, link, outcome in corpus.resolved:
+        if outcome.kind == "missing" and link.kind in {"wikilink", "markdown"}:
+            near = suggestion(link.target, names)
+            yield (
+                source.path,
+                Finding(
+                    link.span,
+                    f"the link leads nowhere: there is no document `{link.target}`{near}",
+                    pointer=link.pointer,
+                ),
+            )

@@ -1,0 +1,135 @@
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from reglint import dates
+from reglint.dates import Moment
+from reglint.diagnostic import Finding, Note, Severity
+from reglint.document import Document
+from reglint.rule import rule
+from reglint.text import Span
+
+_LABELS = MappingProxyType(
+    {
+        "last reviewed": "last_reviewed reviewed",
+        "last updated": "updated last_updated",
+        "last modified": "updated modified last_modified lastmod",
+    }
+)
+_MARKS = r"[*_]{0,3}[^\S\r\n]{0,3}[*_]{0,3}"
+_DATE = r"(?=(?P<date>\S{1,40}(?:[^\S\r\n]{1,3}\S{1,40}){0,3}))"
+_LONGEST = 80
+_LINE_ENDS = "\r\n"
+_SENTENCE_ENDS = ".;|(\u00b7\u2022\u2013\u2014"  # separators of a line of notes, too
+
+
+class Stated(NamedTuple):
+    """A date that the text gives behind a label; *leads*: the label is the first thing on its line."""
+
+    label: str
+    moment: Moment
+    span: Span
+    leads: bool
+
+
+@rule(group="dates", category="suspicious", severity=Severity.warning, since="0.1")
+def date_disagrees(
+    doc: Document, *, labels: Mapping[str, str] = _LABELS, updated: str = "updated"
+) -> Iterator[Finding]:
+    """A date in the text contradicts the front matter.
+
+    Readers see the text, tools see the front matter, and only one of them is right. `labels` says which label in the
+    text goes with which keys, of which the first that holds a date counts. In the lead and in the footer both have to
+    name the same day; but `Last updated` behind another sentence may speak of what that one names. There, and in the
+    sections, the date may be that of a part or of a source, which can be older than the page, but not younger. So it
+    is where only `updated` is there to compare with.
+
+    ```md bad
+    ---
+    updated: 2026-04-02
+    ---
+
+    *Data from the public register. Last reviewed: «2026-06-01».*
+    ```
+
+    ```md good
+    ---
+    updated: 2026-06-01
+    ---
+
+    *Data from the public register. Last reviewed: 2026-06-01.*
+    ```
+    """
+    keys = {label.casefold(): it.split() for label, it in labels.items()}
+    for stated in (*_in_text(doc, keys), *_in_records(doc, keys)):
+        own = next((it for it in keys.get(stated.label, ()) if dates.read(doc.get("frontmatter", it))), None)
+        key = own or updated
+        moment = dates.read(doc.get("frontmatter", key))
+        equal = own is not None and (stated.leads or own != updated)
+        if moment and _contradicts(doc, stated, moment, equal):
+            yield Finding(
+                stated.span,
+                f"the text says `{doc.text[stated.span]}`, but `{key}` is {doc.get('frontmatter', key)}",
+                help=f"correct the one that is wrong; whatever changes in a page changes `{updated}` too",
+                notes=(Note(doc.path, doc.at("frontmatter", key), f"`{key}` stands here"),),
+            )
+
+
+def _contradicts(doc: Document, stated: Stated, moment: Moment, equal: bool) -> bool:
+    if stated.moment.first == moment.first:
+        return False
+    if dates.is_before(moment, stated.moment):
+        return True
+    is_frame = doc.pointer(stated.span)[:1] in {("lead",), ("footer",)}
+    return equal and is_frame and dates.is_before(stated.moment, moment)
+
+
+def _in_text(doc: Document, labels: Collection[str]) -> Iterator[Stated]:
+    names = "|".join(map(re.escape, labels)) or "(?!)"
+    pattern = re.compile(rf"(?P<mark>`+|%%)|(?P<label>{names})[*_]{{0,3}}[:\uff1a]{_MARKS}{_DATE}", re.IGNORECASE)
+    links = [Span(0, 0), *sorted(it.span for it in doc.body.links)]
+    for block in doc.body.blocks:
+        named = list(_outside_code(pattern, block.text)) if block.kind in {"paragraph", "item"} else ()
+        if named and not _is_quoted(doc, block.span):
+            for found in named:
+                before = block.text[max(0, found.start() - 20) : found.start()].rstrip(" \t*_")[-1:]
+                at = block.span.start + found.start("date")
+                link = links[bisect_right(links, Span(at, at)) - 1]
+                if before in _LINE_ENDS + _SENTENCE_ENDS and at >= link.end:
+                    yield from _stated(found["label"], found["date"], at, leads=before in _LINE_ENDS)
+
+
+def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the labels that stand in no code span and in no Obsidian comment."""
+    opened = None
+    for found in pattern.finditer(text):
+        if mark := found["mark"]:
+            opened = None if mark == opened else opened or mark
+        elif not opened:
+            yield found
+
+
+def _in_records(doc: Document, labels: Collection[str]) -> Iterator[Stated]:
+    for table in doc.body.tables:
+        for row in table.rows:
+            name, *values = row.cells
+            label = name.text.strip("*_: ").casefold()
+            if len(values) == 1 and label in labels and not _is_quoted(doc, row.span):
+                yield from _stated(label, values[0].text, values[0].span.start, leads=False)
+
+
+def _stated(label: str, written: str, at: int, *, leads: bool) -> Iterator[Stated]:
+    """Read the longest date that *written*, which stands at *at*, begins with."""
+    start = len(written) - len(written.lstrip("*_"))
+    for end in sorted((it.end() for it in re.finditer(r"\S+", written[:_LONGEST])), reverse=True):
+        date = written[start:end].rstrip(".,;:!*_)")
+        if moment := dates.read(date):
+            yield Stated(label.casefold(), moment, Span(start, start + len(date)).shift(at), leads)
+            return
+
+
+def _is_quoted(doc: Document, span: Span) -> bool:
+    line = doc.text.line(doc.text.position(span.start).line)
+    return ">" in doc.text[Span(line.start, span.start)]

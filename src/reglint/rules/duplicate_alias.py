@@ -1,0 +1,75 @@
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from reglint.corpus import Corpus
+from reglint.diagnostic import Finding, Located, Note, Severity
+from reglint.facts import Facts, Named
+from reglint.resolution import fold_name
+from reglint.rule import rule
+from reglint.text import Span
+
+_VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
+
+
+@rule(group="identity", category="correctness", severity=Severity.error, since="0.1")
+def duplicate_alias(
+    corpus: Corpus, *, allowed: tuple[str, ...] = ("readme", "index", "_index", "changelog", "contributing", "license")
+) -> Iterator[Located]:
+    """An alias belongs to two documents, or is the name of another one.
+
+    Whoever looks for `KZ` finds both. Only a corpus with schemas is held to this; in a vault of notes, two people may
+    well be called John. Aliases and names are equal without regard to case. The same page in folders of other languages
+    or versions may share its aliases, and names that folders have in common (`allowed`) are nobody's.
+
+    ```json schema country
+    {}
+    ```
+
+    ```md with country--kazakhstan.md
+    ---
+    type: country
+    aliases: [KZ, KAZ]
+    ---
+    ```
+
+    ```md bad country--kyrgyzstan.md
+    ---
+    type: country
+    aliases: [KGZ, «kz», «country--kazakhstan»]
+    ---
+    ```
+
+    ```md good country--kyrgyzstan.md
+    ---
+    type: country
+    aliases: [KG, KGZ]
+    ---
+    ```
+    """
+    holders: dict[str, list[tuple[Facts, Named]]] = defaultdict(list)
+    for facts in corpus if corpus.types else ():
+        for alias in facts.aliases:
+            holders[fold_name(alias.text.strip())].append((facts, alias))
+    for name, held in holders.items():
+        named = [(it, None) for it in corpus.by_name.get(name, ()) if name not in allowed]
+        for facts, alias in held if name else ():
+            others = ((it, at) for it, at in (*held, *named) if _page(it.path) != _page(facts.path))
+            if other := next(others, None):
+                yield facts.path, _finding(alias, *other)
+
+
+def _finding(alias: Named, other: Facts, place: Named | None) -> Finding:
+    what = "an alias" if place else "the name"
+    return Finding(
+        alias.span,
+        f"the alias `{alias.text:.60}` is {what} of `{other.path:.80}` as well",
+        help="leave it to the one of the two that readers look for by it",
+        notes=(Note(other.path, place.span if place else Span(0, 0), "the other document"),),
+        pointer=alias.pointer,
+    )
+
+
+def _page(path: str) -> str:
+    """Return the path without the folders of a language or a version, in which pages have their counterparts."""
+    return "/".join(it for it in fold_name(path).split("/") if not _VARIANT.fullmatch(it))

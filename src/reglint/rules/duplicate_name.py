@@ -1,0 +1,67 @@
+import re
+from collections.abc import Iterator
+
+from reglint.corpus import Corpus
+from reglint.diagnostic import Finding, Located, Note, Severity
+from reglint.facts import Facts
+from reglint.resolution import fold_name
+from reglint.rule import rule
+from reglint.text import Span
+
+_TOP = Span(0, 0)
+_VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
+
+
+@rule(group="identity", category="suspicious", severity=Severity.warning, since="0.1")
+def duplicate_name(
+    corpus: Corpus, *, allowed: tuple[str, ...] = ("readme", "index", "_index", "changelog", "contributing", "license")
+) -> Iterator[Located]:
+    """Two documents in different folders have the same name, so that a link by name fits both.
+
+    Only a corpus with schemas is held to this, as its documents are records, and their names are keys. Names that
+    folders have in common (`allowed`), a note named like its folder, and the same page in folders of other languages or
+    versions (`en`, `pt-BR`, `v2`) are left alone. Names are equal without regard to case.
+
+    ```json schema entity
+    {}
+    ```
+
+    ```md with banks/entity--nbk.md
+    # The bank
+    ```
+
+    ```md bad regulators/entity--NBK.md
+    «»# The regulator
+    ```
+
+    ```md good regulators/entity--afsa.md
+    # AFSA
+    ```
+    """
+    for name, documents in corpus.by_name.items() if corpus.types else ():
+        pages: dict[str, Facts] = {}
+        for it in documents:
+            if name in allowed or _is_folder_note(it.path) or _page(it.path) in pages:
+                continue
+            if pages:
+                yield it.path, _finding(it, next(iter(pages.values())))
+            pages[_page(it.path)] = it
+
+
+def _finding(facts: Facts, first: Facts) -> Finding:
+    return Finding(
+        _TOP,
+        f"the name `{facts.name:.80}` is taken: `{first.path:.80}` has it too",
+        help="rename one of the two, so that a link by name leads to one document",
+        notes=(Note(first.path, _TOP, "the other document"),),
+    )
+
+
+def _is_folder_note(path: str) -> bool:
+    *_, folder, file = ("", *path.split("/"))
+    return file.removesuffix(".md") == folder
+
+
+def _page(path: str) -> str:
+    """Return the path without the folders of a language or a version, in which pages have their counterparts."""
+    return "/".join(it for it in fold_name(path).split("/") if not _VARIANT.fullmatch(it))

@@ -1,0 +1,114 @@
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from reglint import dates
+from reglint.diagnostic import Finding, Severity
+from reglint.document import Document
+from reglint.rule import rule
+from reglint.text import Span
+
+# Case numbers, phone numbers and the like have the same shape, so that a text which nothing calls a date has to be
+# within reach of one: a day that its month lacks, or day and month swapped.
+_NEARLY = re.compile(r"(?:1[5-9]|2[01])\d\d-(?P<month>\d{1,2})-(?P<day>\d{2})(?!\d)")
+_BARE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHAPE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?![\d-])"
+_MONTHS = 12
+_DAYS = 31
+
+Place = tuple[Span, str]
+
+
+@rule(group="dates", category="correctness", severity=Severity.error, since="0.1")
+def impossible_date(
+    doc: Document,
+    *,
+    keys: tuple[str, ...] = ("date", "created", "updated", "modified", "published", "last_reviewed", "review_by"),
+    labels: tuple[str, ...] = ("last reviewed", "last updated", "last modified", "reviewed", "updated", "created"),
+) -> Iterator[Finding]:
+    """A date names a day that no calendar has.
+
+    Looked at are values of the front matter, whole table cells, fields, and dates behind a label such as
+    `Last reviewed:`. Without quotes in YAML, or under one of the `keys`, or behind one of the `labels`, everything
+    with the looks of `2026-02-30` has to be a day. Elsewhere the same looks may be a number of another kind, so only
+    near misses are reported: a day too many for its month, or month and day swapped.
+
+    ```md bad
+    ---
+    created: «2026-02-30»
+    ---
+
+    | Field | Value |
+    | --- | --- |
+    | Repealed | «2026-06-31» |
+
+    *Last reviewed: «2026-13-01».*
+    ```
+
+    ```md good
+    ---
+    created: 2026-02-28
+    case: "2021-45-12"
+    ---
+
+    | Field | Value |
+    | --- | --- |
+    | CAS number | 7732-18-5 |
+
+    *Last reviewed: 2026-01-13.*
+    ```
+    """
+    places = [*_in_front_matter(doc, keys), *_in_fields(doc), *_behind_labels(doc, labels)]
+    for span, written in dict.fromkeys(places):
+        yield Finding(
+            span,
+            f"`{written:.40}` is no day of the calendar{_reason(written)}",
+            help="write the day that is meant; a text that is no date needs quotes in YAML",
+        )
+
+
+def _in_front_matter(doc: Document, keys: tuple[str, ...]) -> Iterator[Place]:
+    """YAML 1.1 takes an unquoted `2026-02-30` for a date too, and its readers fail."""
+    unquoted = {("frontmatter", *it.path) for it in doc.front.tree.plain if not it.is_key}
+    for entry in doc.strings("frontmatter"):
+        written = entry.value.strip(" \t\r\n")
+        meant = entry.path[-1] in keys or (entry.path in unquoted and _BARE.match(written))
+        if dates.is_impossible(written) and (meant or _is_near_miss(written)):
+            yield entry.span, written
+
+
+def _in_fields(doc: Document) -> Iterator[Place]:
+    cells = [(it.span, it.text) for table in doc.body.tables for row in table.rows for it in row.cells]
+    named = [it for it in doc.places if it[-2:-1] == ("fields",) and it[0] != "frontmatter"]
+    fields = [(doc.at(*it), str(doc.get(*it))) for it in named]
+    for span, written in (*cells, *fields):
+        if dates.is_impossible(written) and _is_near_miss(written):
+            yield span, written
+
+
+def _behind_labels(doc: Document, labels: tuple[str, ...]) -> Iterator[Place]:
+    names = "|".join(map(re.escape, labels)) or "(?!)"
+    pattern = re.compile(rf"(?P<mark>`+)|(?<!\w)(?:{names})[*_]{{0,3}}[:\uff1a][*_ \t]{{0,6}}{_SHAPE}", re.IGNORECASE)
+    for block in doc.body.blocks:
+        code = None
+        for found in pattern.finditer(block.text) if block.kind in {"paragraph", "item"} else ():
+            if mark := found["mark"]:
+                code = None if mark == code else code or mark
+            elif not code and dates.is_impossible(found["date"]):
+                yield Span(*found.span("date")).shift(block.span.start), found["date"]
+
+
+def _is_near_miss(written: str) -> bool:
+    found = _NEARLY.match(written.strip(" \t\r\n"))
+    if not found:
+        return False
+    month, day = int(found["month"]), int(found["day"])
+    return 0 < min(month, day) <= _MONTHS and max(month, day) <= _DAYS
+
+
+def _reason(written: str) -> str:
+    year, month, day = (int(it) for it in re.findall(r"\d+", written)[:3])
+    if not 0 < month <= _MONTHS:
+        swapped = f"; is `{year:04}-{day:02}-{month:02}` meant?" if 0 < day <= _MONTHS < month <= _DAYS else ""
+        return f": there is no month {month}{swapped}"
+    return f": that month has {monthrange(year, month)[1]} days" if year else ""

@@ -1,0 +1,73 @@
+from collections.abc import Iterator
+
+from reglint import urls
+from reglint.diagnostic import Finding, Severity
+from reglint.document import Document
+from reglint.rule import rule
+from reglint.text import Span
+
+_HOSTS = ("example.com", "example.org", "example.net", "yourdomain.com", "your-domain.com")
+_NOT_PUBLIC = ("localhost", "example", "test", "invalid")
+
+
+@rule(group="sources", category="suspicious", severity=Severity.warning, since="0.1")
+def placeholder_url(
+    doc: Document,
+    *,
+    key: str = "sources",
+    fields: tuple[str, ...] = ("website", "homepage", "official website"),
+    hosts: tuple[str, ...] = _HOSTS,
+) -> Iterator[Finding]:
+    """A source leads to a host that only stands in for a real one.
+
+    `example.com` and the like are reserved for examples; a template was filled in only in part. Looked at are the
+    sources of the front matter and the `fields` of records. In the text, where an example may well be meant, such
+    links are in order. `localhost`, `*.test` and the like are no source either, but a record may give the address of
+    something that runs at home.
+
+    ```md bad
+    ---
+    sources:
+      - name: Central bank
+        url: «"https://www.example.com/"»
+    ---
+
+    | Field | Value |
+    | --- | --- |
+    | Website | [Central bank](«https://example.org») |
+    ```
+
+    ```md good
+    ---
+    sources:
+      - name: Central bank
+        url: "https://www.nationalbank.kz/"
+    ---
+
+    Call `https://example.com/api`, or [see how](https://example.com).
+    ```
+    """
+    for places, placeholders in ((_sources(doc, key), hosts + _NOT_PUBLIC), (_in_records(doc, fields), hosts)):
+        for span, url in places:
+            host = urls.host(url)
+            if any(f".{host}".endswith(f".{it}") for it in placeholders):
+                yield Finding(
+                    span,
+                    f"`{url:.80}` is a placeholder: nothing real is at `{host:.60}`",
+                    help="write the address of the page that is meant, or remove it",
+                )
+
+
+def _sources(doc: Document, key: str) -> Iterator[tuple[Span, str]]:
+    for entry in doc.strings("frontmatter", key):
+        if entry.path[-1] == "url" or not any(isinstance(step, str) for step in entry.path[2:]):
+            yield entry.span, entry.value
+
+
+def _in_records(doc: Document, fields: tuple[str, ...]) -> Iterator[tuple[Span, str]]:
+    """Yield the URL that a field is, and those that it links to."""
+    for path in doc.places:
+        if path[-2:-1] == ("fields",) and path[0] != "frontmatter" and str(path[-1]).casefold() in fields:
+            span = doc.at(*path)
+            yield span, str(doc.get(*path))
+            yield from ((it.target_span, it.target) for it in doc.body.links if span.holds(it.span))

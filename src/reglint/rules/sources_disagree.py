@@ -1,0 +1,137 @@
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import dropwhile
+
+from reglint import urls
+from reglint.diagnostic import Finding, Note, Severity
+from reglint.document import Document, Entry
+from reglint.rule import rule
+from reglint.syntax.blocks import Block
+from reglint.text import Span
+
+_URL = re.compile(r"(?<![\w/`(\[<])https?://[^\s<>()\[\]\"`|]+", re.IGNORECASE)
+_ARCHIVES = ("archive.org", "archive.ph", "archive.is", "archive.today", "perma.cc")
+
+Page = tuple[Span, str]
+
+
+@rule(group="sources", category="suspicious", severity=Severity.warning, since="0.1")
+def sources_disagree(doc: Document, *, key: str = "sources", label: str = "sources") -> Iterator[Finding]:
+    """The list of sources at the foot of the page is not that of the front matter.
+
+    Both say what the page rests on, one for readers and one for tools, so both name the same pages. The list stands
+    behind a line `Sources:` or under the last heading of the page, `Sources`. A source without a link counts as listed
+    when its name is there; an archived copy needs no entry of its own. Pages are compared as `duplicate-source` does.
+
+    ```md bad
+    ---
+    sources:
+      - name: AFSA
+        url: https://www.afsa.kz
+      - name: National Bank
+        url: «https://nationalbank.kz»
+    ---
+
+    Text.
+
+    **Sources:**
+
+    - [AFSA](https://www.afsa.kz/)
+    - «[Law on Digital Assets](https://adilet.zan.kz/eng/docs/Z2300000193)»
+    ```
+
+    ```md good
+    ---
+    sources:
+      - name: AFSA
+        url: https://www.afsa.kz
+      - name: National Bank
+        url: https://nationalbank.kz
+    ---
+
+    Text.
+
+    ## Sources
+
+    - [AFSA](https://www.afsa.kz/)
+    - The National Bank
+    ```
+    """
+    listed = {urls.normalised(it.value): it for it in _sources(doc, key)}
+    foot = _foot(doc, label.casefold())
+    shown = {urls.normalised(url): (span, url) for span, url in _shown(doc, foot)}
+    if listed and shown:
+        yield from _unlisted(doc, key, listed, shown)
+        yield from _unshown(doc, foot, listed, shown)
+
+
+def _unlisted(doc: Document, key: str, listed: Mapping[str, Entry], shown: Mapping[str, Page]) -> Iterator[Finding]:
+    for page, (span, url) in shown.items():
+        if page not in listed and not _is_archived(page):
+            yield Finding(
+                span,
+                f"`{url:.80}` is in this list, but not among the `{key}` of the front matter",
+                help="add it there, or remove it here",
+                notes=(Note(doc.path, doc.key("frontmatter", key), f"`{key}` stands here"),),
+            )
+
+
+def _unshown(doc: Document, foot: Span, listed: Mapping[str, Entry], shown: Mapping[str, Page]) -> Iterator[Finding]:
+    words = doc.text[foot].casefold()
+    copies = [it for it in shown if _is_archived(it)]
+    for page, entry in listed.items():
+        name = str(doc.get(*entry.path[:-1], "name") or page).casefold()
+        if page not in shown and name not in words and not any(it.endswith(page) for it in copies):
+            yield Finding(
+                entry.span,
+                f"`{entry.value:.80}` is missing in the list of sources at the foot of the page",
+                help="add it there, or remove it here",
+                notes=(Note(doc.path, Span(foot.start, foot.start), "the list"),),
+            )
+
+
+def _is_archived(page: str) -> bool:
+    return page.split("/", 1)[0].endswith(_ARCHIVES)
+
+
+def _sources(doc: Document, key: str) -> list[Entry]:
+    """Return the sources that are web pages; none where a wikilink leads to a source's own note."""
+    entries = list(doc.strings("frontmatter", key))
+    named = [it for it in entries if it.path[-1] == "url" or not any(isinstance(step, str) for step in it.path[2:])]
+    has_notes = any("[[" in it.value for it in entries)
+    return [] if has_notes else [it for it in named if _URL.fullmatch(it.value.strip())]
+
+
+def _foot(doc: Document, label: str) -> Span:
+    """Return the place of the list of sources, which no other section follows; an empty one when there is none."""
+    heading = next((it for it in reversed(doc.body.headings) if not it.is_nested), None)
+    start = heading.line.end if heading else doc.front.body
+    blocks = [it for it in doc.body.blocks if it.span.start >= start]
+    if heading and heading.plain.casefold().rstrip(": ") == label:
+        rest = list(dropwhile(lambda it: it.kind == "paragraph", blocks))
+        begin = rest[0].span.start if rest else start
+        return _until_list_ends(doc, begin, rest) if rest or not blocks else Span(0, 0)
+    name = rf"[*_]{{0,3}}{re.escape(label)}[*_]{{0,3}}"
+    line = re.compile(rf"^[ \t]*(?:{name}[:\uff1a]|[*_]{name}[*_][ \t\r]*$)", re.IGNORECASE | re.MULTILINE)
+    paragraphs = (it for it in blocks if it.kind == "paragraph")
+    found = [it.span.start + match.start() for it in paragraphs for match in line.finditer(it.text)]
+    return _until_list_ends(doc, found[-1], [it for it in blocks if it.span.start > found[-1]]) if found else Span(0, 0)
+
+
+def _until_list_ends(doc: Document, begin: int, blocks: Iterable[Block]) -> Span:
+    """Return what stands from *begin* to the first of *blocks* that belongs to no list or table."""
+    ends = (it.span.start for it in blocks if it.kind in {"paragraph", "rule", "footnote"})
+    return Span(begin, next(ends, len(doc.text.content)))
+
+
+def _shown(doc: Document, foot: Span) -> Iterator[Page]:
+    """Yield the web pages that the list links to, or whose bare URLs stand there."""
+    links = [it for it in doc.body.links if foot.holds(it.span)]
+    for link in links:
+        if link.kind in {"markdown", "autolink"} and _URL.match(link.target):
+            yield link.span, link.target
+    for found in _URL.finditer(doc.text.content, *foot):
+        url = found[0].rstrip(".,;:!?*_")
+        span = Span(found.start(), found.start() + len(url))
+        if not any(it.span.holds(span) for it in links):
+            yield span, url

@@ -1,0 +1,40 @@
+from collections.abc import Iterator
+from datetime import date
+
+from reglint import dates
+from reglint.diagnostic import Finding, Severity
+from reglint.document import Document
+from reglint.rule import rule
+
+
+@rule(group="dates", category="pedantic", severity=Severity.warning, since="0.1")
+def stale_document(doc: Document, today: date, *, updated: str = "updated", months: int = 12) -> Iterator[Finding]:
+    """The document was last updated longer ago than documents of its kind may be.
+
+    How long that is depends on what a document is about, so this rule is off until it is asked for. Set `months` for
+    the whole corpus, or for some folders with an override.
+
+    ```md bad
+    ---
+    updated: «2025-11-21»
+    ---
+    ```
+
+    ```md good
+    ---
+    updated: 2025-11-22
+    ---
+    ```
+    """
+    moment = dates.read(doc.get("frontmatter", updated))
+    if moment and _months(moment.last, months) < _months(today, 0):
+        yield Finding(
+            doc.at("frontmatter", updated),
+            f"the document was last updated on {moment.last}, more than {months} months ago",
+            help=f"check that it still holds, and set `{updated}` to the day on which you did",
+        )
+
+
+def _months(day: date, later: int) -> tuple[int, int]:
+    """Return a day as months and the day of the month, some months *later*."""
+    return day.year * 12 + day.month + later, day.day
