@@ -13,9 +13,10 @@ from frontmatter import Post
 
 from reglint.diagnostic import Path
 from reglint.outline import Repeated, outline
+from reglint.sections import empty_headings
 from reglint.syntax import frontmatter as front_matter
 from reglint.syntax import markdown, wikilink
-from reglint.syntax.blocks import Body, Link
+from reglint.syntax.blocks import Body, Heading, Link
 from reglint.syntax.frontmatter import FrontMatter
 from reglint.syntax.tree import Json, Place, nearest_place
 from reglint.text import Span, Text
@@ -95,6 +96,13 @@ class Document:
                 stack.extend(((*at, key), it) for key, it in reversed(value.items()))
             elif isinstance(value, list):
                 stack.extend(((*at, i), it) for i, it in reversed(list(enumerate(value))))
+
+    @cached_property
+    def empty_headings(self) -> tuple[Heading, ...]:
+        """Every heading with nothing below it; the footer of a typed page is not below its last heading."""
+        breaks = [it.span.start for it in self.body.blocks if it.kind == "rule"]
+        has_footer = len(breaks) == 1 and "type" in self.frontmatter
+        return tuple(empty_headings(self.text, self.body, breaks[0] if has_footer else len(self.text.content)))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reglint import fields
 from reglint.diagnostic import Path
+from reglint.fields import Field
 from reglint.sections import Content, Section, end_of, extent_of, split
 from reglint.syntax.blocks import Block, Body, Heading, Link, Table
 from reglint.syntax.tree import Json, Place
 from reglint.text import Span, Text
 
-_FIELD_LINE = re.compile(r"\*\*(?P<name>[^*\n]+?)(?::\*\*|\*\*:)[ \t]+(?P<value>\S.*?)[ \t]*$")
 _NAMED_VALUE = re.compile(r"(?P<name>[^:]+):[ \t]+(?P<value>\S.*)", re.DOTALL)
 
 
@@ -113,7 +114,7 @@ class _Builder:
         """What stands in a section itself, by kind; a kind that it lacks is absent."""
         self.put(path, {}, place)
         blocks = [it for it in section.content if isinstance(it, Block)]
-        prose = [it for it in blocks if it.kind == "paragraph" and not _field_lines(it)]
+        prose = [it for it in blocks if it.kind == "paragraph" and not fields.lines(it)]
         self._joined((*path, "text"), prose)
         self._fields(path, section.content)
         self._tables(path, [it for it in section.content if isinstance(it, Table)])
@@ -139,14 +140,14 @@ class _Builder:
 
     def _fields(self, path: Path, content: Sequence[Content]) -> None:
         """The rows of two-column tables and the lines `**Name:** value`, the first of equal names winning."""
-        pairs = [(it, pair) for it in content for pair in _pairs(it)]
-        if not pairs:
+        found = [(it, field) for it in content for field in _fields_of(it)]
+        if not found:
             return
         at = (*path, "fields")
-        self.put(at, {}, self._within(at, [it for it, _ in pairs]))
-        for _, (name, key, value, span) in pairs:
-            if (*at, name) not in self.places:
-                self.put((*at, name), value, Place(key, span))
+        self.put(at, {}, self._within(at, [it for it, _ in found]))
+        for _, field in found:
+            if (*at, field.name) not in self.places:
+                self.put((*at, field.name), field.value, Place(field.name_span, field.span))
 
     def _tables(self, path: Path, tables: Sequence[Table]) -> None:
         at = (*path, "tables")
@@ -207,28 +208,7 @@ def _names(headings: Sequence[Heading]) -> Iterator[tuple[str, str | None]]:
             yield heading.text, None
 
 
-Pair = tuple[str, Span, str, Span]
-
-
-def _pairs(content: Content) -> Iterator[Pair]:
-    """Yield name, place of the name, value and place of the value of each field that *content* states."""
-    if isinstance(content, Table) and len(content.header.cells) == 2:  # noqa: PLR2004 - a record has two columns
-        for row in content.rows:
-            name, value = row.cells
-            yield name.text, name.span, value.text, value.span
-    elif isinstance(content, Block) and content.kind in {"paragraph", "item"}:
-        yield from _field_lines(content)
-
-
-def _field_lines(block: Block) -> list[Pair]:
-    """`**Name:** value` lines; none unless every line of the block is one."""
-    pairs: list[Pair] = []
-    at = block.span.start
-    for line in block.text.split("\n"):
-        match = _FIELD_LINE.match(line.rstrip("\r"))
-        if not match:
-            return []
-        name, value = Span(*match.span("name")).shift(at), Span(*match.span("value")).shift(at)
-        pairs.append((match["name"], name, match["value"], value))
-        at += len(line) + 1
-    return pairs
+def _fields_of(content: Content) -> Iterable[Field]:
+    if isinstance(content, Table):
+        return fields.rows(content)
+    return fields.lines(content) if isinstance(content, Block) else ()

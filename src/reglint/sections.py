@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from reglint.syntax.blocks import Block, Body, Heading, Link, Table
-from reglint.text import Span
+from reglint.text import Span, Text
+
+_BREAK = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\r?$", re.MULTILINE)
+# `Chapter 1: …`, `Part II: …`, `Appendix A: …` are titles; `What is it: …?` is a question.
+_DATUM = re.compile(r"(?!.*\b(?:[IVX]+|[A-Z]):)(?P<name>[^:0-9]+):[ \t]+(?P<value>\S.{0,39}(?<!\?))")
 
 Content = Heading | Table | Block | Link
 
@@ -78,3 +83,26 @@ def extent_of(sections: Sequence[Section]) -> Span:
     """Return the span of sections that follow each other."""
     headings = [it.heading for it in sections if it.heading]
     return Span(headings[0].line.start, max(end_of(it) for it in sections))
+
+
+def empty_headings(text: Text, body: Body, end: int) -> Iterator[Heading]:
+    """Yield each heading below the first rank with nothing under it before the next one, or before *end*.
+
+    Thematic breaks count as nothing, comments as something. A heading that links elsewhere says enough by that.
+    """
+    headings = [it for it in body.headings if not it.is_nested]
+    linked = {text.position(it.span.start).line for it in body.links}
+    for heading, follower in zip_longest(headings, headings[1:]):
+        assert heading, "the longer of the two"
+        has_parts = follower and follower.level > heading.level
+        if heading.level == 1 or has_parts or text.position(heading.span.start).line in linked:
+            continue
+        below = text[Span(heading.line.end, follower.line.start if follower else max(end, heading.line.end))]
+        if not _BREAK.sub("", below).strip(" \t\r\n"):
+            yield heading
+
+
+def datum(heading: Heading) -> tuple[str, str] | None:
+    """Return name and value of a heading such as `CBDC Status: launched`; None for titles such as `Part II: Taxes`."""
+    found = _DATUM.fullmatch(heading.text)
+    return (found["name"], found["value"]) if found else None

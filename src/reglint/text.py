@@ -66,7 +66,9 @@ class Text:
         return self.content[span.start : span.end]
 
     def strip(self, span: Span) -> Span:
-        """Shrink *span* by the blanks at its ends (space, tab and line endings, never NBSP)."""
+        """Shrink *span* by the blanks at its ends (space, tab and line endings, never NBSP); to its start if all are."""
         inner = self[span]
+        if not inner.strip(" \t\r\n"):
+            return Span(span.start, span.start)
         start = span.start + len(inner) - len(inner.lstrip(" \t\r\n"))
         return Span(start, max(start, span.start + len(inner.rstrip(" \t\r\n"))))

@@ -13,14 +13,12 @@ _VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
 
 
 @rule(group="identity", category="correctness", severity=Severity.error, since="0.1")
-def duplicate_alias(
-    corpus: Corpus, *, allowed: tuple[str, ...] = ("readme", "index", "_index", "changelog", "contributing", "license")
-) -> Iterator[Located]:
+def duplicate_alias(corpus: Corpus) -> Iterator[Located]:
     """An alias belongs to two documents, or is the name of another one.
 
-    Whoever looks for `KZ` finds both. Only a corpus with schemas is held to this; in a vault of notes, two people may
-    well be called John. Aliases and names are equal without regard to case. The same page in folders of other languages
-    or versions may share its aliases, and names that folders have in common (`allowed`) are nobody's.
+    Whoever looks for `KZ` finds both. Only documents that have a type with a schema are held to this; among the notes
+    of a vault, two people may well be called John. Aliases and names are equal without regard to case. The same page in
+    folders of other languages or versions (`en`, `pt-BR`, `v2`) may share its aliases.
 
     ```json schema country
     {}
@@ -48,13 +46,15 @@ def duplicate_alias(
     ```
     """
     holders: dict[str, list[tuple[Facts, Named]]] = defaultdict(list)
-    for facts in corpus if corpus.types else ():
-        for alias in facts.aliases:
+    for facts in corpus:
+        for alias in facts.aliases if facts.type else ():
             holders[fold_name(alias.text.strip())].append((facts, alias))
     for name, held in holders.items():
-        named = [(it, None) for it in corpus.by_name.get(name, ()) if name not in allowed]
+        named = ((it, None) for it in corpus.by_name.get(name, ()) if it.type)
+        by_page = {_page(it.path): (it, place) for it, place in reversed((*held, *named))}
+        claimants = sorted(by_page.items(), key=lambda it: it[1][0].path)
         for facts, alias in held if name else ():
-            others = ((it, at) for it, at in (*held, *named) if _page(it.path) != _page(facts.path))
+            others = (it for page, it in claimants if page != _page(facts.path))
             if other := next(others, None):
                 yield facts.path, _finding(alias, *other)
 

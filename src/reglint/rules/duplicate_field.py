@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
+from reglint.fields import RECORD_HEADERS, is_record
 from reglint.rule import rule
-from reglint.syntax.blocks import Table
 from reglint.text import Span
 
 
@@ -11,13 +11,7 @@ from reglint.text import Span
 def duplicate_field(
     doc: Document,
     *,
-    headers: tuple[str, ...] = (
-        "field | value",
-        "key | value",
-        "property | value",
-        "attribute | value",
-        "type | rate",
-    ),
+    headers: tuple[str, ...] = RECORD_HEADERS,
 ) -> Iterator[Finding]:
     """A field stands twice in one table of fields.
 
@@ -41,7 +35,7 @@ def duplicate_field(
     ```
     """
     for table in doc.body.tables:
-        if _header(table) not in {it.casefold() for it in headers}:
+        if not is_record(table, headers):
             continue
         first: dict[str, Span] = {}
         for name, *_ in (row.cells for row in table.rows):
@@ -52,10 +46,6 @@ def duplicate_field(
                     help="keep one of the two, or name them differently",
                     notes=(Note(doc.path, first[name.text], "first here"),),
                 )
-
-
-def _header(table: Table) -> str:
-    return " | ".join(it.text.strip("*_` ").casefold() for it in table.header.cells)
 
 
 def _is_name(text: str) -> bool:

@@ -18,30 +18,40 @@ def duplicate_name(
 ) -> Iterator[Located]:
     """Two documents in different folders have the same name, so that a link by name fits both.
 
-    Only a corpus with schemas is held to this, as its documents are records, and their names are keys. Names that
-    folders have in common (`allowed`), a note named like its folder, and the same page in folders of other languages or
-    versions (`en`, `pt-BR`, `v2`) are left alone. Names are equal without regard to case.
+    Only documents that have a type with a schema are held to this: they are records, and their names are keys. Names
+    that folders have in common (`allowed`), a note named like its folder, and the same page in folders of other
+    languages or versions (`en`, `pt-BR`, `v2`) are left alone. Names are equal without regard to case.
 
     ```json schema entity
     {}
     ```
 
     ```md with banks/entity--nbk.md
-    # The bank
+    ---
+    type: entity
+    ---
     ```
 
     ```md bad regulators/entity--NBK.md
-    «»# The regulator
+    «»---
+    type: entity
+    ---
     ```
 
     ```md good regulators/entity--afsa.md
-    # AFSA
+    ---
+    type: entity
+    ---
+    ```
+
+    ```md good notes/entity--nbk.md
+    # A note, and no record
     ```
     """
-    for name, documents in corpus.by_name.items() if corpus.types else ():
+    for name, documents in corpus.by_name.items():
         pages: dict[str, Facts] = {}
         for it in documents:
-            if name in allowed or _is_folder_note(it.path) or _page(it.path) in pages:
+            if it.type is None or name in allowed or _is_folder_note(it.path) or _page(it.path) in pages:
                 continue
             if pages:
                 yield it.path, _finding(it, next(iter(pages.values())))

@@ -12,40 +12,47 @@ _VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
 
 
 @rule(group="identity", category="suspicious", severity=Severity.warning, since="0.1")
-def duplicate_title(
-    corpus: Corpus, *, allowed: tuple[str, ...] = ("readme", "index", "_index", "changelog", "contributing", "license")
-) -> Iterator[Located]:
+def duplicate_title(corpus: Corpus) -> Iterator[Located]:
     """Two documents have the same title.
 
-    One was copied from the other and its title forgotten, or both are about one thing. Only a corpus with schemas is
-    held to this. Titles are equal without regard to case and blanks. The same page in folders of other languages or
-    versions may have the same title, and so may pages with the names that folders have in common (`allowed`).
+    One was copied from the other and its title forgotten, or both are about one thing. Only documents that have a type
+    with a schema are held to this. Titles are equal without regard to case and blanks. The same page in folders of
+    other languages or versions (`en`, `pt-BR`, `v2`) may have the same title.
 
     ```json schema entity
     {}
     ```
 
     ```md with entity--afsa.md
+    ---
+    type: entity
+    ---
     # Astana Financial Services Authority
     ```
 
     ```md bad entity--nbk.md
+    ---
+    type: entity
+    ---
     # «Astana  Financial Services authority»
     ```
 
     ```md good entity--nbk.md
+    ---
+    type: entity
+    ---
     # National Bank of Kazakhstan
     ```
     """
     titled: dict[str, dict[str, tuple[str, Named]]] = defaultdict(dict)
-    for facts in corpus if corpus.types else ():
+    for facts in corpus:
         title, page = facts.title, _page(facts.path)
-        pages = titled[" ".join(fold_name(title.text).split()) if title else ""]
-        if title is None or fold_name(facts.name) in allowed or page in pages:
+        if title is None or facts.type is None:
             continue
-        if pages:
+        pages = titled[" ".join(fold_name(title.text).split())]
+        if pages and page not in pages:
             yield facts.path, _finding(title, *next(iter(pages.values())))
-        pages[page] = (facts.path, title)
+        pages.setdefault(page, (facts.path, title))
 
 
 def _finding(title: Named, path: str, first: Named) -> Finding:

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
+from reglint.fields import RECORD_HEADERS, is_record
 from reglint.rule import rule
-from reglint.syntax.blocks import Cell, Row, Table
-from reglint.text import Span
+from reglint.syntax.blocks import Cell, Row
 
 _BOLD = ("**", "__")
 
@@ -13,13 +13,7 @@ _BOLD = ("**", "__")
 def empty_cell(
     doc: Document,
     *,
-    headers: tuple[str, ...] = (
-        "field | value",
-        "key | value",
-        "property | value",
-        "attribute | value",
-        "type | rate",
-    ),
+    headers: tuple[str, ...] = RECORD_HEADERS,
 ) -> Iterator[Finding]:
     """A field has a name and no value.
 
@@ -31,7 +25,7 @@ def empty_cell(
     | Field | Value |
     | --- | --- |
     | Status | Legal |
-    | Currency |« »|
+    | Currency |«» |
     ```
 
     ```md good
@@ -46,7 +40,7 @@ def empty_cell(
     ```
     """
     for table in doc.body.tables:
-        if _header(table) in {it.casefold() for it in headers}:
+        if is_record(table, headers):
             are_bold = all(_is_bold(row.cells[0]) for row in table.rows)
             for row in table.rows:
                 if _lacks_value(row) and _is_bold(row.cells[0]) <= are_bold:
@@ -55,17 +49,12 @@ def empty_cell(
 
 def _finding(doc: Document, row: Row) -> Finding:
     name, value = row.cells
-    start = doc.text.content.rfind("|", row.span.start, value.span.start) + 1
     return Finding(
-        Span(start, value.span.end),
+        value.span,
         f"the field `{name.text[:80]}` has no value",
         help="write the value, or say that it is not known or does not apply",
         pointer=doc.pointer(name.span),
     )
-
-
-def _header(table: Table) -> str:
-    return " | ".join(it.text.strip("*_` ").casefold() for it in table.header.cells)
 
 
 def _is_bold(cell: Cell) -> bool:

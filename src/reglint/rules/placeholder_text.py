@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from reglint import fields
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
 from reglint.rule import rule
@@ -20,7 +21,6 @@ _MARK = re.compile(
     r"|\s+(?:add|check|clarify|complete|confirm|describe|expand|explain|fill|find|finish|fix|update|verify|write)\s)"
 )
 _INSERT = re.compile(r"\[insert\s[^][\n]{1,80}\](?![(\[:])", re.IGNORECASE)
-_FIELD_LINE = re.compile(r"^\*\*[^*\n]+(?::\*\*|\*\*:)[ \t]+(?P<value>.+)$", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)`++[^`]++`++")
 _PROSE = frozenset({"paragraph", "item", "quote", "footnote"})
 
@@ -90,14 +90,11 @@ def _is_template(doc: Document) -> bool:
 
 
 def _prose(doc: Document) -> Iterator[Span]:
-    """Yield blocks, and values of lines `**Name:** value`, that a reader sees: between two `%%` Obsidian shows none."""
-    is_hidden = False
+    """Yield blocks, and values of lines `**Name:** value`, that a reader sees: comments are for writers."""
     for block in (it for it in doc.body.blocks if it.kind in _PROSE):
-        if not is_hidden:
+        if not any(it.holds(block.span) for it in doc.body.comments):
             yield block.span
-            for it in _FIELD_LINE.finditer(doc.text[block.span]):
-                yield doc.text.strip(Span(*it.span("value")).shift(block.span.start))
-        is_hidden ^= _CODE.sub("", block.text).count("%%") % 2 == 1
+            yield from (it.span for it in fields.lines(block))
 
 
 def _placeholders(text: str) -> Iterator[Span]:

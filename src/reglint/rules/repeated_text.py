@@ -1,9 +1,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from typing import NamedTuple
 
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
@@ -17,21 +15,21 @@ _ADDRESS = re.compile(r"\]\([^()\n]*\)|\b[A-Za-z][A-Za-z0-9+.-]{1,19}://\S+")
 _NO_PROSE = ("$", "<", "{", "%", "|", ":::")
 _VERSE_WIDTH = 60
 _VERSE_LINES = 3
+_BEGINNING = 60
 # Text of which many passages begin alike is boilerplate; to look at all of them would take quadratic time.
 _MOST_ALIKE = 8
-_BASE, _MODULUS = 1_000_003, (1 << 61) - 1
 
 
 @rule(group="text", category="suspicious", severity=Severity.warning, since="0.1")
 def repeated_text(doc: Document, *, minimum: int = 120) -> Iterator[Finding]:
     """A long passage stands twice in the document.
 
-    The copy tells a reader nothing new, and the two drift apart as soon as one of them is edited. Paragraphs,
-    quotations and list items of at least `minimum` characters are compared, without regard to case and line breaks: as
-    a whole, or sentence by sentence where one is contained in the other. Web addresses do not count as text.
+    The copy tells a reader nothing new, and the two drift apart as soon as one of them is edited. Paragraphs
+    and quotations of at least `minimum` characters are compared, without regard to case and line breaks: as a whole, or
+    where one is contained in the other. Web addresses do not count as text.
 
-    Tables, verse, list items that cite an address, and whatever holds code may stand as often as they like: a reference
-    has to say the same of many things.
+    Tables, lists, verse and whatever holds code may say the same as often as they like: instructions and references
+    have to.
 
     ```md bad
     > Kazakhstan maintains a legal and regulated environment for cryptocurrencies, primarily governed by the rules of
@@ -52,10 +50,9 @@ def repeated_text(doc: Document, *, minimum: int = 120) -> Iterator[Finding]:
     Yes, in the financial centre.
     ```
     """
-    passages = [it for it in (_Passage(block.span, _sentences(block)) for block in doc.body.blocks) if it.sentences]
-    long = [it for it in passages if sum(map(len, it.sentences)) >= minimum]
+    passages = [it for block in doc.body.blocks if (it := _passage(block)) and len(it.text) >= minimum]
     copied: dict[Span, Span] = {}
-    for inner, outer in _contained(long):
+    for inner, outer in _contained(passages):
         first, later = sorted((inner.span, outer.span))
         copied[later] = min(first, copied.get(later, first))
     for later, first in copied.items():
@@ -67,47 +64,34 @@ def repeated_text(doc: Document, *, minimum: int = 120) -> Iterator[Finding]:
         )
 
 
-@dataclass(frozen=True)
-class _Passage:
-    """A block of prose, cut into sentences in the form in which they compare."""
+class _Passage(NamedTuple):
+    """A block of prose in the form in which it compares, and where in that form its sentences begin."""
 
     span: Span
-    sentences: Sequence[str]
+    text: str
+    starts: tuple[int, ...]
 
-    @cached_property
-    def _hashes(self) -> list[int]:
-        return list(accumulate(self.sentences, lambda sum_, it: (sum_ * _BASE + hash(it)) % _MODULUS, initial=0))
 
-    def hash(self, start: int, number: int) -> int:
-        """Return what stands for *number* sentences from *start*, in constant time."""
-        return (self._hashes[start + number] - self._hashes[start] * pow(_BASE, number, _MODULUS)) % _MODULUS
+def _passage(block: Block) -> _Passage | None:
+    text = _CALLOUT_TITLE.sub("", block.text, count=1) if block.text.startswith("[!") else block.text
+    if block.kind not in {"paragraph", "quote"} or text.startswith(_NO_PROSE) or "`" in text or "<code" in text:
+        return None
+    lines = text.split("\n")
+    if len(lines) >= _VERSE_LINES and max(map(len, lines)) < _VERSE_WIDTH:
+        return None
+    plain = " ".join(_ADDRESS.sub("] ", text).casefold().split())
+    return _Passage(block.span, plain, (0, *(it.end() for it in _SENTENCE_END.finditer(plain))))
 
 
 def _contained(passages: Sequence[_Passage]) -> Iterator[tuple[_Passage, _Passage]]:
-    """Yield each passage that stands in another, and that other one."""
+    """Yield each passage that stands in another, from the beginning of a sentence on, and that other one."""
     by_start: dict[str, list[_Passage]] = defaultdict(list)
     for it in passages:
-        if len(by_start[it.sentences[0]]) < _MOST_ALIKE:
-            by_start[it.sentences[0]].append(it)
+        if len(by_start[it.text[:_BEGINNING]]) < _MOST_ALIKE:
+            by_start[it.text[:_BEGINNING]].append(it)
     for outer in passages:
-        for at, sentence in enumerate(outer.sentences):
-            for inner in by_start.get(sentence, ()):
-                number = len(inner.sentences)
-                is_copy = at + number <= len(outer.sentences) and inner.hash(0, number) == outer.hash(at, number)
-                if is_copy and not (inner.span.holds(outer.span) or outer.span.holds(inner.span)):
+        for start in outer.starts:
+            for inner in by_start.get(outer.text[start : start + _BEGINNING], ()):
+                is_apart = not (inner.span.holds(outer.span) or outer.span.holds(inner.span))
+                if is_apart and outer.text.startswith(inner.text, start):
                     yield inner, outer
-
-
-def _sentences(block: Block) -> Sequence[str]:
-    text = _CALLOUT_TITLE.sub("", block.text, count=1) if block.text.startswith("[!") else block.text
-    if block.kind not in {"paragraph", "quote", "item"} or text.startswith(_NO_PROSE) or _is_verse(text):
-        return ()
-    if "`" in text or "<code" in text or (block.kind == "item" and "://" in text):
-        return ()
-    plain = " ".join(_ADDRESS.sub("] ", text).casefold().split())
-    return [it.rstrip(".!?\u3002\uff01\uff1f ") for it in _SENTENCE_END.split(plain) if it]
-
-
-def _is_verse(text: str) -> bool:
-    lines = text.split("\n")
-    return len(lines) >= _VERSE_LINES and max(map(len, lines)) < _VERSE_WIDTH

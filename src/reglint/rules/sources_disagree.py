@@ -9,7 +9,7 @@ from reglint.rule import rule
 from reglint.syntax.blocks import Block
 from reglint.text import Span
 
-_URL = re.compile(r"(?<![\w/`(\[<])https?://[^\s<>()\[\]\"`|]+", re.IGNORECASE)
+_URL = re.compile(r"(?<![\w/`(\[<])https?://(?:[^\s<>()\[\]\"`|]|\([^\s<>()]*\))+", re.IGNORECASE)
 _ARCHIVES = ("archive.org", "archive.ph", "archive.is", "archive.today", "perma.cc")
 
 Page = tuple[Span, str]

@@ -8,7 +8,7 @@ from reglint.rule import rule
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
-_URL = re.compile(r"https?://[^\s<>()\[\]\"`|]+", re.IGNORECASE)
+_URL = re.compile(r"https?://(?:[^\s<>()\[\]\"`|]|\([^\s<>()]*\))+", re.IGNORECASE)
 _AND = re.compile(r"[ \t]*(?:[,;/&]|and\b)?[ \t]*")
 _FORGES = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "sr.ht")
 

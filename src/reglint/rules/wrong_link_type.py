@@ -70,7 +70,7 @@ def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) 
             resolved.link.span,
             f"`{resolved.link.target}` is {found}, where {listed(claim.types)} was expected",
             help=claim.help,
-        notes=(claim.note,),
+            notes=(claim.note,),
             pointer=claim.pointer,
         ),
     )

@@ -69,10 +69,11 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Everything that reglint reads in a body, in document order."""
+    """Everything that reglint reads in a body, in document order; *comments* are Obsidian's, from `%%` to `%%`."""
 
     headings: tuple[Heading, ...]
     tables: tuple[Table, ...]
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     block_ids: tuple[str, ...]
+    comments: tuple[Span, ...]

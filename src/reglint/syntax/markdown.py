@@ -27,11 +27,14 @@ _OPTIONS = (
 )
 _PARSER = pyromark.Markdown(options=_OPTIONS)
 _MASK = "\x1f"  # one byte, so that no offset moves; no Markdown syntax
-_IS_CHARACTER_START = bytes(int(byte & 0b1100_0000 != 0b1000_0000) for byte in range(256))  # noqa: PLR2004 - UTF-8's continuation bytes
+_CONTINUATION = range(0x80, 0xC0)  # the bytes of UTF-8 that begin no character
+_IS_CHARACTER_START = bytes(byte not in _CONTINUATION for byte in range(256))
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
-_INLINE = frozenset({"Text", "Code", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"})
+_INLINE = frozenset(
+    {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
+)
 
 
 def read(text: Text, start: int) -> Body:
@@ -105,10 +108,13 @@ class _Reader:
         return Span(self._offset(extent["start"]), self._offset(extent["end"]))
 
     def body(self) -> Body:
-        comments = list(zip(self._comment_marks[::2], self._comment_marks[1::2], strict=False))
-        links = (it for it in self._links if not any(a <= it.span.start < b for a, b in comments))
+        marks = self._comment_marks
+        comments = tuple(Span(*it) for it in zip(marks[::2], marks[1::2], strict=False))
+        links = (it for it in self._links if not any(comment.holds(it.span) for comment in comments))
         blocks = sorted(self._blocks, key=lambda it: it.span)
-        return Body(tuple(self._headings), tuple(self._tables), tuple(blocks), tuple(links), tuple(self._block_ids))
+        return Body(
+            tuple(self._headings), tuple(self._tables), tuple(blocks), tuple(links), tuple(self._block_ids), comments
+        )
 
     def take(self, event: Any, span: Span) -> None:
         kind, data = _named(event)
@@ -178,11 +184,11 @@ class _Reader:
 
     def _paragraph(self, it: _Open) -> None:
         outer = next((o.kind for o in reversed(self._stack) if o.kind in _CONTAINERS), None)
-        if outer == "Item":
+        if outer == "Item" and self._stack[-1].own:
             self._stack[-1].own = False
         elif outer == "FootnoteDefinition":
             self._block("footnote", it.inner or it.span)
-        elif outer is None:
+        elif outer != "BlockQuote":
             self._block("paragraph", it.inner or it.span)
 
     def _quote(self, it: _Open) -> None:
@@ -206,9 +212,10 @@ class _Reader:
 
     def _row(self, it: _Open) -> None:
         span = self._text.strip(it.span)
+        cells = (cell._replace(span=Span(*(min(at, span.end) for at in cell.span))) for cell in it.cells)
         written = wikilink.mask_pipes(self._text[span], _MASK).removeprefix("|")
         width = len(_UNESCAPED_PIPE.findall(written)) + (not _ends_with_pipe(written))
-        self._stack[-1].rows.append(Row(tuple(it.cells), width, span))
+        self._stack[-1].rows.append(Row(tuple(cells), width, span))
 
     def _table(self, it: _Open) -> None:
         span = self._text.strip(it.span)
