@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 
 SRC = Path(__file__).parent.parent / "src/reglint"
-LAYERS = """text | diagnostic | spelling dates urls manual | syntax | fields sections | outline | document | facts | schema | resolution | corpus |
+LAYERS = """text | diagnostic | spelling dates urls manual | syntax | fields sections | outline | document | sources facts | schema | resolution | corpus |
 rule | rules | config | configfile | project | engine | fingerprint | report | disk | cli | __main__"""
 RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
 ROOMS = {

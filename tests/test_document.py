@@ -97,7 +97,7 @@ def test_one_instance_speaks_of_front_matter_and_body() -> None:
         (("sections", "FAQ", "sections", "Is it legal?", "text"), 35, 1, "Yes."),
     ],
 )
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 def test_places(path: tuple[Any, ...], line: int, column: int, source: str, newline: str, bom: bytes) -> None:
     """Line ends and a byte order mark move no place, as people count them."""

@@ -23,7 +23,7 @@ def test_sound(url: str) -> None:
     ("url", "words"),
     [
         ("https://example.org/a b", "a blank"), ("https://", "no host"), ("https:///a", "no host"), ("www.example.org", "https://"), ("ftp://example.org", "https://"),
-        ("https://exa mple.org", "a blank"), ("https://example..org", "empty part"), ("https://-a.org", "`-a`"), ("https://intranet", "no domain"), ("https://e.org:99999", "port"),
+        ("https://exa mple.org", "a blank"), ("https://example..org", "empty part"), ("https://intranet", "no domain"), ("https://e.org:99999", "port"),
         ("https://e.org/%zz", "hexadecimal"), ("https://e.org/<x>", "`<`"), ("https://[::1", "invalid"), ("", "https://"), ("https://e.org:0/", "port is 0"),
     ],
 )  # fmt: skip

@@ -75,6 +75,11 @@ class Config:
                 setting = override.settings[rule]
         return setting
 
+    def is_on(self, rule: str) -> bool:
+        """Tell whether *rule* can report anything in any file."""
+        settings = [self.settings[rule], *(it.settings[rule] for it in self._by_rule.get(rule, ()))]
+        return any(it.severity is not None for it in settings)
+
     @cached_property
     def _by_rule(self) -> Mapping[str, tuple[Override, ...]]:
         names = {name for it in self.overrides for name in it.settings}

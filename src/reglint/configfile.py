@@ -154,9 +154,8 @@ def _severity(level: str) -> Severity | None:
 
 
 def _written_globs(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[tuple[str, Span]]:
-    """Every pattern of the file that ought to match something."""
+    """Every pattern that ought to match something; what is excluded may be missing, as in a fresh clone."""
     lists: list[tuple[Path, Json]] = [(("include",), value.get("include", ()))]
-    lists += [(("exclude",), value.get("exclude", ()))]
     lists += [(("types", name, "files"), it.get("files", ())) for name, it in value.get("types", {}).items()]
     lists += [(("overrides", i, "paths"), it["paths"]) for i, it in enumerate(value.get("overrides", ()))]
     for path, patterns in lists:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from posixpath import basename
 from types import MappingProxyType
 from typing import NamedTuple
 
 from reglint.facts import Facts, LinkFact
 from reglint.resolution import Links, Outcome, Resolver, fold_name
+from reglint.spelling import Names
 from reglint.text import Span
 
 
@@ -36,6 +39,15 @@ class Resolved(NamedTuple):
     source: Facts
     link: LinkFact
     outcome: Outcome
+
+
+# The folders of a language or a version: `en`, `pt-BR`, `v2.1`.
+_VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
+
+
+def page_of(path: str) -> str:
+    """Return *path* without the folders of a language or a version, in which a page has its counterparts."""
+    return "/".join(it for it in fold_name(path).split("/") if not _VARIANT.fullmatch(it))
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,16 @@ class Corpus:
         for it in self.resolved:
             grouped[it.source.path].append(it)
         return {path: tuple(them) for path, them in grouped.items()}
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of all documents, to suggest one of."""
+        return Names(it.name for it in self)
+
+    @cached_property
+    def file_names(self) -> Names:
+        """The names of all documents and other files, to suggest one of."""
+        return Names([*(it.name for it in self), *(basename(it) for it in sorted(self.files))])
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Facts, ...]]:

@@ -96,19 +96,17 @@ def _slashed(one: int, two: int, year: int) -> Moment | None:
 
 
 def _moment(year: str, month: str | None, day: str | None) -> Moment | None:
-    number = 0
-    if month:
-        number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 13)
-    return _days(int(year), number, int(day) if day else 0)
+    number = None if month is None else int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0)
+    return _days(int(year), number, None if day is None else int(day))
 
 
-def _days(year: int, month: int, day: int) -> Moment | None:
-    """Return the days of a year, a month of it, or the one day; 0 stands for all."""
+def _days(year: int, month: int | None, day: int | None) -> Moment | None:
+    """Return the days of a year, a month of it, or the one day; None stands for all."""
     try:
-        first = date(year, month or 1, day or 1)
-        if day:
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+        if day is not None:
             return Moment(first, first)
-        last = month or 12
+        last = 12 if month is None else month
         return Moment(first, date(year, last, monthrange(year, last)[1]))
     except ValueError:
         return None

@@ -97,6 +97,17 @@ class Document:
             elif isinstance(value, list):
                 stack.extend(((*at, i), it) for i, it in reversed(list(enumerate(value))))
 
+    def fields(self, names: tuple[str, ...] = ()) -> Iterator[Entry]:
+        """Yield the fields of the body that are called one of *names*, in lower case (none: all of them)."""
+        for path, place in self.places.items():
+            is_field = path[-2:-1] == ("fields",) and path[0] != "frontmatter"
+            if is_field and (not names or str(path[-1]).casefold() in names):
+                yield Entry(path, self.get(*path), place.value)
+
+    def is_literal(self, span: Span) -> bool:
+        """Tell whether *span* of the body lies in a code span, or in a comment."""
+        return any(it.holds(span) for it in (*self.body.code_spans, *self.body.comments))
+
     @cached_property
     def empty_headings(self) -> tuple[Heading, ...]:
         """Every heading with nothing below it; the footer of a typed page is not below its last heading."""

@@ -65,6 +65,8 @@ class Engine:
         diagnostics: list[Diagnostic] = []
         crashes: list[Unchecked] = []
         for rule in _scoped("corpus"):
+            if not self._config.is_on(rule.name):
+                continue
             setting = self._config.settings[rule.name]
             try:
                 for path, finding in rule.run(corpus, self._today, setting.options):
@@ -76,7 +78,8 @@ class Engine:
     def lint(self, texts: Iterable[Text], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
         """Map over *texts*, reduce their facts; *unchecked* are the files that could not be read."""
         checked = [self.check_document(it) for it in texts]
-        paths = frozenset(it.facts.path for it in checked)
+        files = tuple(files)
+        paths = frozenset((*files, *(it.facts.path for it in checked)))
         corpus = replace(
             Corpus.of((it.facts for it in checked), files, self._config.links),
             types=tuple(TypeFact(it.name, it.schema) for it in self._config.types.values()),

@@ -136,6 +136,5 @@ def _links(doc: Document) -> Iterator[LinkFact]:
 def _is_internal(link: Link) -> bool:
     """A Markdown link without a scheme; an absolute path or query belongs to a web server, not to the corpus."""
     target = link.target
-    return (
-        bool(target) and urls.scheme(target) is None and not target.startswith(("/", "?")) and link.kind != "autolink"
-    )
+    is_local = urls.scheme(target) is None and urls.misspelt_scheme(target) is None
+    return bool(target) and is_local and not target.startswith(("/", "?")) and link.kind != "autolink"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+_COMPARED = 12
+_SEEN = 400
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
@@ -14,6 +18,32 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
         return by_fold[close[0]]
     words = set(word.casefold().split())
     return next((name for fold, name in by_fold.items() if set(fold.split()) < words), None)
+
+
+class Names:
+    """Many names to find the nearest in: a word is compared only with those that share most of its parts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_part: dict[str, list[str]] = defaultdict(list)
+        for name in dict.fromkeys(names):
+            for part in _parts(name):
+                self._by_part[part].append(name)
+
+    def suggestion(self, word: str) -> str:
+        """Return "; did you mean `…`?" or nothing, to end a message with."""
+        shared: Counter[str] = Counter()
+        for names in sorted((self._by_part.get(part, []) for part in sorted(_parts(word))), key=len):
+            # What many names have in common tells them apart least, and would cost the most.
+            if shared.total() > _SEEN:
+                break
+            shared.update(names[:_SEEN])
+        return suggestion(word, [name for name, _ in shared.most_common(_COMPARED)])
+
+
+def _parts(word: str) -> set[str]:
+    """Return every run of three letters, the ends marked by a blank."""
+    padded = f" {word.casefold()} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
 
 
 def suggestion(word: str, names: Iterable[str]) -> str:

@@ -44,8 +44,12 @@ class Text:
 
     @classmethod
     def decode(cls, path: str, raw: bytes) -> Text:
-        """Decode UTF-8 strictly and drop a BOM; raise UnicodeDecodeError for any other encoding."""
-        return cls(path, raw.decode("utf-8").removeprefix(_BOM))
+        """Decode UTF-8 strictly and drop a BOM; raise UnicodeDecodeError for any other encoding.
+
+        Where CR alone ends the lines, as on old Macs, LF stands for it: no reader of front matter knows CR.
+        """
+        content = raw.decode("utf-8").removeprefix(_BOM)
+        return cls(path, content if "\n" in content else content.replace("\r", "\n"))
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -66,7 +70,7 @@ class Text:
         return self.content[span.start : span.end]
 
     def strip(self, span: Span) -> Span:
-        """Shrink *span* by the blanks at its ends (space, tab and line endings, never NBSP); to its start if all are."""
+        """Shrink *span* by the blanks at its ends (space, tab, line ending; never NBSP), to its start if all are."""
         inner = self[span]
         if not inner.strip(" \t\r\n"):
             return Span(span.start, span.start)

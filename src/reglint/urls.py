@@ -6,8 +6,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
-_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
-_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+-]*):")
 _BAD_CHARACTER = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOUBLED = re.compile(r"https?:?/*(?P<inner>https?)(?:://?|//)", re.IGNORECASE)
@@ -71,8 +70,8 @@ def _host_fault(host: str) -> str | None:
     if is_address(host):
         return None
     labels = host.removesuffix(".").split(".")
-    if bad := [it for it in labels if not _LABEL.fullmatch(it)]:
-        return f"`{bad[0]}` is no part of a host name" if bad[0] else "its host name has an empty part"
+    if not all(labels):
+        return "its host name has an empty part"
     if len(labels) == 1 and host != "localhost":
         return f"its host `{host}` has no domain"
     return None

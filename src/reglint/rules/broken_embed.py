@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Severity
 from reglint.rule import rule
-from reglint.spelling import suggestion
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
@@ -21,10 +20,9 @@ def broken_embed(corpus: Corpus) -> Iterator[Located]:
     ![[chart.png|300]] and ![a chart](chart.png)
     ```
     """
-    names = [*(it.name for it in corpus), *(it.rpartition("/")[2] for it in sorted(corpus.files))]
     for source, link, outcome in corpus.resolved:
         if outcome.kind == "missing" and link.kind in {"embed", "image"}:
-            near = suggestion(link.target, names)
+            near = corpus.file_names.suggestion(link.target)
             yield (
                 source.path,
                 Finding(

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Severity
 from reglint.rule import rule
-from reglint.spelling import suggestion
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
@@ -25,10 +24,9 @@ def broken_link(corpus: Corpus) -> Iterator[Located]:
     Licences are issued by the [[entity--afsa|AFSA]].
     ```
     """
-    names = [it.name for it in corpus]
     for source, link, outcome in corpus.resolved:
         if outcome.kind == "missing" and link.kind in {"wikilink", "markdown"}:
-            near = suggestion(link.target, names)
+            near = corpus.names.suggestion(link.target)
             yield (
                 source.path,
                 Finding(

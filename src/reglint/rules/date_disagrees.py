@@ -72,7 +72,7 @@ def date_disagrees(
             yield Finding(
                 stated.span,
                 f"the text says `{doc.text[stated.span]}`, but `{key}` is {doc.get('frontmatter', key)}",
-                help=f"correct the one that is wrong; whatever changes in a page changes `{updated}` too",
+                help="correct the one that is wrong; readers see the text, and tools the front matter",
                 notes=(Note(doc.path, doc.at("frontmatter", key), f"`{key}` stands here"),),
             )
 
@@ -88,27 +88,18 @@ def _contradicts(doc: Document, stated: Stated, moment: Moment, equal: bool) -> 
 
 def _in_text(doc: Document, labels: Collection[str]) -> Iterator[Stated]:
     names = "|".join(map(re.escape, labels)) or "(?!)"
-    pattern = re.compile(rf"(?P<mark>`+|%%)|(?P<label>{names})[*_]{{0,3}}[:\uff1a]{_MARKS}{_DATE}", re.IGNORECASE)
+    pattern = re.compile(rf"(?P<label>{names})[*_]{{0,3}}[:\uff1a]{_MARKS}{_DATE}", re.IGNORECASE)
     links = [Span(0, 0), *sorted(it.span for it in doc.body.links)]
     for block in doc.body.blocks:
-        named = list(_outside_code(pattern, block.text)) if block.kind in {"paragraph", "item"} else ()
+        named = list(pattern.finditer(block.text)) if block.kind in {"paragraph", "item"} else ()
         if named and not _is_quoted(doc, block.span):
             for found in named:
                 before = block.text[max(0, found.start() - 20) : found.start()].rstrip(" \t*_")[-1:]
                 at = block.span.start + found.start("date")
                 link = links[bisect_right(links, Span(at, at)) - 1]
-                if before in _LINE_ENDS + _SENTENCE_ENDS and at >= link.end:
+                is_meant = at >= link.end and not doc.is_literal(Span(at, at))
+                if before in _LINE_ENDS + _SENTENCE_ENDS and is_meant:
                     yield from _stated(found["label"], found["date"], at, leads=before in _LINE_ENDS)
-
-
-def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the labels that stand in no code span and in no Obsidian comment."""
-    opened = None
-    for found in pattern.finditer(text):
-        if mark := found["mark"]:
-            opened = None if mark == opened else opened or mark
-        elif not opened:
-            yield found
 
 
 def _in_records(doc: Document, labels: Collection[str]) -> Iterator[Stated]:

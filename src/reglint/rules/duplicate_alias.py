@@ -1,15 +1,12 @@
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reglint.corpus import Corpus
+from reglint.corpus import Corpus, page_of
 from reglint.diagnostic import Finding, Located, Note, Severity
 from reglint.facts import Facts, Named
 from reglint.resolution import fold_name
 from reglint.rule import rule
 from reglint.text import Span
-
-_VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
 
 
 @rule(group="identity", category="correctness", severity=Severity.error, since="0.1")
@@ -51,10 +48,10 @@ def duplicate_alias(corpus: Corpus) -> Iterator[Located]:
             holders[fold_name(alias.text.strip())].append((facts, alias))
     for name, held in holders.items():
         named = ((it, None) for it in corpus.by_name.get(name, ()) if it.type)
-        by_page = {_page(it.path): (it, place) for it, place in reversed((*held, *named))}
+        by_page = {page_of(it.path): (it, place) for it, place in reversed((*held, *named))}
         claimants = sorted(by_page.items(), key=lambda it: it[1][0].path)
         for facts, alias in held if name else ():
-            others = (it for page, it in claimants if page != _page(facts.path))
+            others = (it for page, it in claimants if page != page_of(facts.path))
             if other := next(others, None):
                 yield facts.path, _finding(alias, *other)
 
@@ -68,8 +65,3 @@ def _finding(alias: Named, other: Facts, place: Named | None) -> Finding:
         notes=(Note(other.path, place.span if place else Span(0, 0), "the other document"),),
         pointer=alias.pointer,
     )
-
-
-def _page(path: str) -> str:
-    """Return the path without the folders of a language or a version, in which pages have their counterparts."""
-    return "/".join(it for it in fold_name(path).split("/") if not _VARIANT.fullmatch(it))

@@ -1,15 +1,12 @@
-import re
 from collections.abc import Iterator
 
-from reglint.corpus import Corpus
+from reglint.corpus import Corpus, page_of
 from reglint.diagnostic import Finding, Located, Note, Severity
 from reglint.facts import Facts
-from reglint.resolution import fold_name
 from reglint.rule import rule
 from reglint.text import Span
 
 _TOP = Span(0, 0)
-_VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
 
 
 @rule(group="identity", category="suspicious", severity=Severity.warning, since="0.1")
@@ -51,11 +48,11 @@ def duplicate_name(
     for name, documents in corpus.by_name.items():
         pages: dict[str, Facts] = {}
         for it in documents:
-            if it.type is None or name in allowed or _is_folder_note(it.path) or _page(it.path) in pages:
+            if it.type is None or name in allowed or _is_folder_note(it.path) or page_of(it.path) in pages:
                 continue
             if pages:
                 yield it.path, _finding(it, next(iter(pages.values())))
-            pages[_page(it.path)] = it
+            pages[page_of(it.path)] = it
 
 
 def _finding(facts: Facts, first: Facts) -> Finding:
@@ -70,8 +67,3 @@ def _finding(facts: Facts, first: Facts) -> Finding:
 def _is_folder_note(path: str) -> bool:
     *_, folder, file = ("", *path.split("/"))
     return file.removesuffix(".md") == folder
-
-
-def _page(path: str) -> str:
-    """Return the path without the folders of a language or a version, in which pages have their counterparts."""
-    return "/".join(it for it in fold_name(path).split("/") if not _VARIANT.fullmatch(it))

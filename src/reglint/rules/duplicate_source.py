@@ -6,6 +6,7 @@ from reglint import urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document, Entry
 from reglint.rule import rule
+from reglint.sources import source_urls
 
 
 @rule(group="sources", category="suspicious", severity=Severity.warning, since="0.1")
@@ -37,7 +38,7 @@ def duplicate_source(doc: Document, *, key: str = "sources") -> Iterator[Finding
     ```
     """
     parts_of_page: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for entry in _sources(doc, key):
+    for entry in (it for it in source_urls(doc, key) if urls.host(it.value)):
         parts = parts_of_page[urls.normalised(entry.value)]
         part = urldefrag(entry.value.strip()).fragment
         earlier = parts.get(part) or parts.get("") or (None if part else next(iter(parts.values()), None))
@@ -49,10 +50,3 @@ def duplicate_source(doc: Document, *, key: str = "sources") -> Iterator[Finding
                 notes=(Note(doc.path, earlier.span, "the earlier source"),),
             )
         parts.setdefault(part, entry)
-
-
-def _sources(doc: Document, key: str) -> Iterator[Entry]:
-    for entry in doc.strings("frontmatter", key):
-        is_url = entry.path[-1] == "url" or not any(isinstance(step, str) for step in entry.path[2:])
-        if is_url and urls.host(entry.value):
-            yield entry

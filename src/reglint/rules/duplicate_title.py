@@ -1,14 +1,11 @@
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reglint.corpus import Corpus
+from reglint.corpus import Corpus, page_of
 from reglint.diagnostic import Finding, Located, Note, Severity
 from reglint.facts import Named
 from reglint.resolution import fold_name
 from reglint.rule import rule
-
-_VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
 
 
 @rule(group="identity", category="suspicious", severity=Severity.warning, since="0.1")
@@ -46,7 +43,7 @@ def duplicate_title(corpus: Corpus) -> Iterator[Located]:
     """
     titled: dict[str, dict[str, tuple[str, Named]]] = defaultdict(dict)
     for facts in corpus:
-        title, page = facts.title, _page(facts.path)
+        title, page = facts.title, page_of(facts.path)
         if title is None or facts.type is None:
             continue
         pages = titled[" ".join(fold_name(title.text).split())]
@@ -63,8 +60,3 @@ def _finding(title: Named, path: str, first: Named) -> Finding:
         notes=(Note(path, first.span, "the other title"),),
         pointer=title.pointer,
     )
-
-
-def _page(path: str) -> str:
-    """Return the path without the folders of a language or a version, in which pages have their counterparts."""
-    return "/".join(it for it in fold_name(path).split("/") if not _VARIANT.fullmatch(it))

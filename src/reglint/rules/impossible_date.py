@@ -79,8 +79,7 @@ def _in_front_matter(doc: Document, keys: tuple[str, ...]) -> Iterator[Place]:
 
 def _in_fields(doc: Document) -> Iterator[Place]:
     cells = [(it.span, it.text) for table in doc.body.tables for row in table.rows for it in row.cells]
-    named = [it for it in doc.places if it[-2:-1] == ("fields",) and it[0] != "frontmatter"]
-    fields = [(doc.at(*it), str(doc.get(*it))) for it in named]
+    fields = [(it.span, it.value) for it in doc.fields()]
     for span, written in (*cells, *fields):
         if dates.is_impossible(written) and _is_near_miss(written):
             yield span, written
@@ -88,14 +87,12 @@ def _in_fields(doc: Document) -> Iterator[Place]:
 
 def _behind_labels(doc: Document, labels: tuple[str, ...]) -> Iterator[Place]:
     names = "|".join(map(re.escape, labels)) or "(?!)"
-    pattern = re.compile(rf"(?P<mark>`+)|(?<!\w)(?:{names})[*_]{{0,3}}[:\uff1a][*_ \t]{{0,6}}{_SHAPE}", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{names})[*_]{{0,3}}[:\uff1a][*_ \t]{{0,6}}{_SHAPE}", re.IGNORECASE)
     for block in doc.body.blocks:
-        code = None
         for found in pattern.finditer(block.text) if block.kind in {"paragraph", "item"} else ():
-            if mark := found["mark"]:
-                code = None if mark == code else code or mark
-            elif not code and dates.is_impossible(found["date"]):
-                yield Span(*found.span("date")).shift(block.span.start), found["date"]
+            span = Span(*found.span("date")).shift(block.span.start)
+            if dates.is_impossible(found["date"]) and not doc.is_literal(span):
+                yield span, found["date"]
 
 
 def _is_near_miss(written: str) -> bool:

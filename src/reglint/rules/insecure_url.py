@@ -4,6 +4,7 @@ from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
 from reglint.rule import rule
+from reglint.sources import source_urls
 
 _PRIVATE = (".onion", ".i2p", ".local", ".localhost", ".internal", ".lan", ".home.arpa")
 _RESERVED = (".test", ".example", ".invalid")
@@ -35,9 +36,8 @@ def insecure_url(doc: Document, *, key: str = "sources") -> Iterator[Finding]:
     ---
     ```
     """
-    for entry in doc.strings("frontmatter", key):
-        is_url = entry.path[-1] == "url" or not any(isinstance(step, str) for step in entry.path[2:])
-        if is_url and entry.value[:7].lower() == "http://" and _is_public(entry.value):
+    for entry in source_urls(doc, key):
+        if entry.value[:7].lower() == "http://" and _is_public(entry.value):
             yield Finding(
                 entry.span,
                 f"`{entry.value:.80}` is fetched without encryption",

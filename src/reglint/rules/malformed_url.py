@@ -7,6 +7,7 @@ from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
 from reglint.rule import rule
+from reglint.sources import source_urls
 from reglint.text import Span
 
 _WEB = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[^/?#:]*)", re.IGNORECASE)
@@ -70,17 +71,16 @@ def malformed_url(
 
 
 def _in_sources(doc: Document, key: str) -> Iterator[Flaw]:
-    for entry in doc.strings("frontmatter", key):
-        is_item = not any(isinstance(step, str) for step in entry.path[2:])
+    for entry in source_urls(doc, key):
         looks_like_one = entry.value[:4].casefold() in {"http", "www."} and _is_one_word(entry.value)
-        reason = _source_fault(entry.value) if entry.path[-1] == "url" or (is_item and looks_like_one) else None
-        if reason:
+        is_meant = entry.path[-1] == "url" or looks_like_one
+        if is_meant and (reason := _source_fault(entry.value)):
             yield Flaw(entry.span, entry.value, reason)
 
 
 def _source_fault(url: str) -> str | None:
     scheme = urls.scheme(url) or ""
-    is_other = scheme and "." not in scheme and scheme.lower() not in {"http", "https"}
+    is_other = scheme and scheme.lower() not in {"http", "https"}
     if is_other or url.startswith(_LOCAL) or _TEMPLATE.search(url) or urls.misspelt_scheme(url):
         return None
     if fault := urls.fault(url):
@@ -102,11 +102,9 @@ def _in_body(doc: Document, fields: tuple[str, ...]) -> Iterator[Flaw]:
     for link in doc.body.links:
         if not link.wikilink and (reason := _link_fault(link.target)):
             yield Flaw(link.target_span, link.target, reason)
-    for path in doc.places:
-        is_field = path[-2:-1] == ("fields",) and path[0] != "frontmatter" and str(path[-1]).casefold() in fields
-        value = str(doc.get(*path)) if is_field else ""
-        if _is_one_word(value) and (reason := _link_fault(value)):
-            yield Flaw(doc.at(*path), value, reason)
+    for field in doc.fields(fields):
+        if _is_one_word(field.value) and (reason := _link_fault(field.value)):
+            yield Flaw(field.span, field.value, reason)
 
 
 def _is_one_word(value: str) -> bool:

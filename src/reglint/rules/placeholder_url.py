@@ -4,6 +4,7 @@ from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
 from reglint.rule import rule
+from reglint.sources import source_urls
 from reglint.text import Span
 
 _HOSTS = ("example.com", "example.org", "example.net", "yourdomain.com", "your-domain.com")
@@ -47,7 +48,8 @@ def placeholder_url(
     Call `https://example.com/api`, or [see how](https://example.com).
     ```
     """
-    for places, placeholders in ((_sources(doc, key), hosts + _NOT_PUBLIC), (_in_records(doc, fields), hosts)):
+    in_sources = ((it.span, it.value) for it in source_urls(doc, key))
+    for places, placeholders in ((in_sources, hosts + _NOT_PUBLIC), (_in_records(doc, fields), hosts)):
         for span, url in places:
             host = urls.host(url)
             if any(f".{host}".endswith(f".{it}") for it in placeholders):
@@ -58,16 +60,8 @@ def placeholder_url(
                 )
 
 
-def _sources(doc: Document, key: str) -> Iterator[tuple[Span, str]]:
-    for entry in doc.strings("frontmatter", key):
-        if entry.path[-1] == "url" or not any(isinstance(step, str) for step in entry.path[2:]):
-            yield entry.span, entry.value
-
-
 def _in_records(doc: Document, fields: tuple[str, ...]) -> Iterator[tuple[Span, str]]:
     """Yield the URL that a field is, and those that it links to."""
-    for path in doc.places:
-        if path[-2:-1] == ("fields",) and path[0] != "frontmatter" and str(path[-1]).casefold() in fields:
-            span = doc.at(*path)
-            yield span, str(doc.get(*path))
-            yield from ((it.target_span, it.target) for it in doc.body.links if span.holds(it.span))
+    for field in doc.fields(fields):
+        yield field.span, field.value
+        yield from ((it.target_span, it.target) for it in doc.body.links if field.span.holds(it.span))

@@ -6,6 +6,7 @@ from reglint import urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document, Entry
 from reglint.rule import rule
+from reglint.sources import source_urls
 from reglint.syntax.blocks import Block
 from reglint.text import Span
 
@@ -96,10 +97,8 @@ def _is_archived(page: str) -> bool:
 
 def _sources(doc: Document, key: str) -> list[Entry]:
     """Return the sources that are web pages; none where a wikilink leads to a source's own note."""
-    entries = list(doc.strings("frontmatter", key))
-    named = [it for it in entries if it.path[-1] == "url" or not any(isinstance(step, str) for step in it.path[2:])]
-    has_notes = any("[[" in it.value for it in entries)
-    return [] if has_notes else [it for it in named if _URL.fullmatch(it.value.strip())]
+    has_notes = any("[[" in it.value for it in doc.strings("frontmatter", key))
+    return [] if has_notes else [it for it in source_urls(doc, key) if _URL.fullmatch(it.value.strip())]
 
 
 def _foot(doc: Document, label: str) -> Span:

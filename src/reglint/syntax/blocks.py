@@ -77,3 +77,4 @@ class Body:
     links: tuple[Link, ...]
     block_ids: tuple[str, ...]
     comments: tuple[Span, ...]
+    code_spans: tuple[Span, ...]

@@ -152,7 +152,8 @@ class _Composer:
 
     def _key(self, event: Start | Scalar) -> Refusal | None:
         if isinstance(event, Start):
-            return Refusal(event.span, "a key is a list or a mapping, which JSON does not know")
+            help_ = "put quotes around it if the brackets or braces are meant as text"
+            return Refusal(event.span, "a key is a list or a mapping, where a name was expected", help_)
         top = self._stack[-1]
         first = top.keys.setdefault(event.text, event.span)
         if first != event.span:

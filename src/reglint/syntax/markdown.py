@@ -88,6 +88,7 @@ class _Reader:
         self._blocks: list[Block] = []
         self._links: list[Link] = []
         self._block_ids: list[str] = []
+        self._code_spans: list[Span] = []
         self._comment_marks: list[int] = []
         self._endings: Mapping[str, Callable[[_Open], None]] = {
             "Heading": self._heading,
@@ -113,7 +114,13 @@ class _Reader:
         links = (it for it in self._links if not any(comment.holds(it.span) for comment in comments))
         blocks = sorted(self._blocks, key=lambda it: it.span)
         return Body(
-            tuple(self._headings), tuple(self._tables), tuple(blocks), tuple(links), tuple(self._block_ids), comments
+            tuple(self._headings),
+            tuple(self._tables),
+            tuple(blocks),
+            tuple(links),
+            tuple(self._block_ids),
+            comments,
+            tuple(self._code_spans),
         )
 
     def take(self, event: Any, span: Span) -> None:
@@ -141,7 +148,9 @@ class _Reader:
         for it in self._stack:
             if it.kind == "Heading":
                 it.plain.append(data.replace(_MASK, " ") if kind in {"Text", "Code"} else " ")
-        if kind == "Text":
+        if kind == "Code":
+            self._code_spans.append(span)
+        elif kind == "Text":
             self._marks(data, span)
 
     def _marks(self, data: str, span: Span) -> None:
