@@ -119,6 +119,21 @@ def test_draft_7_is_read_with_its_own_meaning() -> None:
     assert found(judgement) == ["missing-field"]
 
 
+def test_draft_7_ignores_what_stands_beside_a_reference_and_knows_lists_of_items() -> None:
+    schema = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "definitions": {"text": {"type": "string"}},
+        "properties": {"frontmatter": {"properties": {
+            "a": {"$ref": "#/definitions/text", "unique": "corpus"},
+            "b": {"items": [{"unique": "corpus"}], "additionalItems": {"unique": "type"}},
+        }}},
+    }  # fmt: skip
+    loaded = library.load([Text("s.json", json.dumps(schema))])
+    claims = Schema("x", "s.json", loaded).judge(parse(Text("a.md", "---\na: t\nb: [p, q]\n---\n"))).claims
+
+    assert [(it.scope, it.value) for it in claims if isinstance(it, Unique)] == [("corpus", "p"), ("type", "q")]
+
+
 def test_claims_come_from_branches_that_hold_and_from_no_other() -> None:
     schema = {
         "properties": {

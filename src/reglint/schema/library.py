@@ -150,11 +150,16 @@ def _resolved(value: Json, base: str) -> Json:
     if not isinstance(value, dict):
         return value
     if isinstance(value.get("$id"), str):
-        base = urljoin(base, value["$id"])
+        base = _joined(base, value["$id"])
     copy = {key: it if key in _LITERAL else _resolved(it, base) for key, it in value.items() if key != "$schema"}
     if isinstance(value.get("$ref"), str):
-        copy["$ref"] = urljoin(base, value["$ref"])
+        copy["$ref"] = _joined(base, value["$ref"])
     return copy
+
+
+def _joined(base: str, reference: str) -> str:
+    """Resolve *reference* (RFC 3986); urljoin alone loses bases such as `urn:…` that have no folders."""
+    return urldefrag(base).url + reference if reference.startswith("#") else urljoin(base, reference)
 
 
 def _note_origins(source: Source, value: Json, path: Path, origins: dict[int, Origin]) -> None:

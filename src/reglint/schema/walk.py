@@ -27,11 +27,19 @@ def visits(library: Library, validator: Any, instance: Json, path: Path) -> Iter
     schema = validator.schema
     if not isinstance(schema, dict):
         return
+    if "$ref" in schema and _stands_alone(validator):
+        yield from visits(library, validator.evolve(schema=library.lookup(schema["$ref"])), instance, path)
+        return
     yield Visit(path, instance, schema)
     for inner in _in_place(library, validator, instance):
         yield from visits(library, validator.evolve(schema=inner), instance, path)
     for step, inner in _members(schema, instance):
         yield from visits(library, validator.evolve(schema=inner), instance[step], (*path, step))
+
+
+def _stands_alone(validator: Any) -> bool:
+    """Draft-07 (core, §8.3) ignores whatever stands beside a `$ref`."""
+    return "draft-07" in validator.META_SCHEMA["$schema"]
 
 
 def _in_place(library: Library, validator: Any, instance: Json) -> Iterator[Json]:
@@ -48,7 +56,8 @@ def _in_place(library: Library, validator: Any, instance: Json) -> Iterator[Json
             yield schema["if"]
         yield schema.get("then" if holds else "else", True)
     if isinstance(instance, dict):
-        yield from (it for name, it in schema.get("dependentSchemas", {}).items() if name in instance)
+        dependent = {**schema.get("dependencies", {}), **schema.get("dependentSchemas", {})}
+        yield from (it for name, it in dependent.items() if name in instance and isinstance(it, dict))
 
 
 def _members(schema: Mapping[str, Json], instance: Json) -> Iterator[tuple[str | int, Json]]:
@@ -56,10 +65,11 @@ def _members(schema: Mapping[str, Json], instance: Json) -> Iterator[tuple[str |
     if isinstance(instance, dict):
         yield from _properties(schema, instance)
     elif isinstance(instance, list):
-        first = schema.get("prefixItems", ())
+        items = schema.get("items", True)
+        first = items if isinstance(items, list) else schema.get("prefixItems", ())
+        rest = schema.get("additionalItems", True) if isinstance(items, list) else items
         yield from enumerate(first[: len(instance)])
-        for i in range(len(first), len(instance)):
-            yield i, schema.get("items", True)
+        yield from ((i, rest) for i in range(len(first), len(instance)))
 
 
 def _properties(schema: Mapping[str, Json], instance: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
