@@ -130,3 +130,9 @@ def test_wikilinks_in_text() -> None:
 
     assert (first.target, first.subpath, first.shown, first.is_embed) == ("a", ("B", "^c"), "d", False)
     assert (second.target, second.is_embed, second.span) == ("e", True, (21, 27))
+
+
+def test_comments_of_html_and_of_obsidian() -> None:
+    text, body = read("a <!-- b --> c %% d %% e\n\n<!-- f\n\ng -->\n\n`<!-- h -->`\n\n<div><!-- i --><!-- j\n")
+
+    assert [text[it] for it in body.comments] == ["<!-- b -->", "%% d %%", "<!-- f\n\ng -->", "<!-- i -->", "<!-- j"]

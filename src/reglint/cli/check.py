@@ -49,7 +49,9 @@ class Refused(click.ClickException):
     help="The least severity that makes the exit code 1.",
 )
 @click.option("--config", metavar="FILE", envvar="REGLINT_CONFIG", help="The configuration; its folder is the root.")
-@click.option("--now", type=click.DateTime(["%Y-%m-%d"]), help="Judge dates as on this day instead of today.")
+@click.option(
+    "--now", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates as on this day instead of today."
+)
 @click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no document at all.")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one for each option

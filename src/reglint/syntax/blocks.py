@@ -69,7 +69,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Everything that reglint reads in a body, in document order; *comments* are Obsidian's, from `%%` to `%%`."""
+    """Everything that reglint reads in a body, in document order; *comments* are HTML's and Obsidian's."""
 
     headings: tuple[Heading, ...]
     tables: tuple[Table, ...]

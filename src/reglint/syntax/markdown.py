@@ -89,6 +89,7 @@ class _Reader:
         self._links: list[Link] = []
         self._block_ids: list[str] = []
         self._code_spans: list[Span] = []
+        self._html_comments: list[Span] = []
         self._comment_marks: list[int] = []
         self._endings: Mapping[str, Callable[[_Open], None]] = {
             "Heading": self._heading,
@@ -110,8 +111,8 @@ class _Reader:
 
     def body(self) -> Body:
         marks = self._comment_marks
-        comments = tuple(Span(*it) for it in zip(marks[::2], marks[1::2], strict=False))
-        links = (it for it in self._links if not any(comment.holds(it.span) for comment in comments))
+        hidden = [Span(a, b + len("%%")) for a, b in zip(marks[::2], marks[1::2], strict=False)]
+        links = (it for it in self._links if not any(comment.holds(it.span) for comment in hidden))
         blocks = sorted(self._blocks, key=lambda it: it.span)
         return Body(
             tuple(self._headings),
@@ -119,7 +120,7 @@ class _Reader:
             tuple(blocks),
             tuple(links),
             tuple(self._block_ids),
-            comments,
+            tuple(sorted(self._html_comments + hidden)),
             tuple(self._code_spans),
         )
 
@@ -150,6 +151,8 @@ class _Reader:
                 it.plain.append(data.replace(_MASK, " ") if kind in {"Text", "Code"} else " ")
         if kind == "Code":
             self._code_spans.append(span)
+        elif kind == "InlineHtml":
+            self._html_comments.extend(self._comments(span))
         elif kind == "Text":
             self._marks(data, span)
 
@@ -183,6 +186,16 @@ class _Reader:
 
     def _html(self, it: _Open) -> None:
         self._block("html", it.span)
+        self._html_comments.extend(self._comments(it.span))
+
+    def _comments(self, span: Span) -> Iterator[Span]:
+        """Yield every `<!-- … -->` within *span*; one that nothing closes hides the rest."""
+        at = self._text.content.find("<!--", *span)
+        while at >= 0:
+            end = self._text.content.find("-->", at + 4, span.end)
+            end = span.end if end < 0 else end + 3
+            yield self._text.strip(Span(at, end))
+            at = self._text.content.find("<!--", end, span.end)
 
     def _item(self, it: _Open) -> None:
         self._block("item", it.inner or Span(it.span.start, it.span.start))
