@@ -35,7 +35,7 @@ class Override(NamedTuple):
 
 @dataclass(frozen=True)
 class DocumentType:
-    """A document type: its schema's path, the globs of its files (none: the front matter's `type` decides)."""
+    """A document type: its schema's path, globs of files that are of it whatever their front matter says."""
 
     name: str
     schema: str
@@ -64,8 +64,7 @@ class Config:
         for it in self.types.values():
             if matches(doc.path, it.files):
                 return it
-        named = self.types.get(str(doc.frontmatter.get("type")))
-        return named if named and not named.files else None
+        return self.types.get(str(doc.frontmatter.get("type")))
 
     def setting(self, rule: str, path: str) -> Setting:
         """Return what holds for *rule* in the file at *path*; a later override wins."""
