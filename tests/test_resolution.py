@@ -9,9 +9,10 @@ from reglint.resolution import Links
 from reglint.text import Text
 
 VAULT = {
-    "Home.md": "# Home\n\n## Ünïcode & more!\n\n## Plan\n\n### Steps\n\n## Done\n\n### Steps\n\ntext ^id-1\n",
+    "Home.md": '# Home\n\n## Ünïcode & more!\n\n## Plan\n\n### Steps\n\n## Done\n\n### Steps\n\ntext ^id-1\n\n<a id="by-hand"></a>\n\n## With an id {#own}\n',
     "notes/Tax.md": "---\naliases: [Steuer, Taxes]\n---\n# Tax\n",
     "notes/deep/Law.md": "# Law\n",
+    "notes/deep/C#.md": "# C sharp\n",
     "other/Law.md": "# Other law\n",
     "v1.2.md": "# Version\n",
     "cafe\u0301.md": "# NFD\n",
@@ -57,7 +58,18 @@ def resolve(content: str, path: str = "notes/From.md", links: Links | None = Non
         ("[t](../Home.md)", "ok", "Home.md"),
         ("[t](Tax.md#tax)", "ok", "notes/Tax.md"),
         ("![i](../img/two%20words.png)", "file", "img/two words.png"),
-        ("[t](deep/)", "missing", None),
+        ("[t](deep/)", "file", None),
+        ("[t](deep)", "file", None),
+        ("[t](shallow/)", "missing", None),
+        ("[t](../../outside.md)", "file", None),
+        ("[t](Tax.md?plain=1#tax)", "ok", "notes/Tax.md"),
+        ("[t](deep/C%23.md)", "ok", "notes/deep/C#.md"),
+        ("[t](../Home.md#steps-1)", "ok", "Home.md"),
+        ("[t](../Home.md#top)", "ok", "Home.md"),
+        ("[t](../Home.md#by-hand)", "ok", "Home.md"),
+        ("[t](../Home.md#own)", "ok", "Home.md"),
+        ("[t](../Home.md#with-an-id)", "ok", "Home.md"),
+        ("[[Home#steps-1]]", "no-heading", "Home.md"),
     ],
 )
 def test_links_as_in_obsidian(link: str, kind: str, target: str | None) -> None:

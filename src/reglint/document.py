@@ -12,14 +12,16 @@ from typing import NamedTuple
 from frontmatter import Post
 
 from reglint.diagnostic import Path
-from reglint.outline import Repeated, outline
+from reglint.outline import Repeated, outline, within_section
 from reglint.sections import empty_headings
 from reglint.syntax import frontmatter as front_matter
 from reglint.syntax import markdown, wikilink
 from reglint.syntax.blocks import Body, Heading, Link
 from reglint.syntax.frontmatter import FrontMatter
 from reglint.syntax.tree import Json, Place, nearest_place
-from reglint.text import Span, Text
+from reglint.text import Span, Text, is_within
+
+_SHOWN_TWICE = frozenset({("links",), ("tables",), ("heading",), ("level",)})
 
 
 class Entry(NamedTuple):
@@ -100,13 +102,14 @@ class Document:
     def fields(self, names: tuple[str, ...] = ()) -> Iterator[Entry]:
         """Yield the fields of the body that are called one of *names*, in lower case (none: all of them)."""
         for path, place in self.places.items():
-            is_field = path[-2:-1] == ("fields",) and path[0] != "frontmatter"
+            rest = within_section(path) or ()
+            is_field = rest[:1] == ("fields",) and len(rest) > 1
             if is_field and (not names or str(path[-1]).casefold() in names):
                 yield Entry(path, self.get(*path), place.value)
 
     def is_literal(self, span: Span) -> bool:
         """Tell whether *span* of the body lies in a code span, or in a comment."""
-        return any(it.holds(span) for it in (*self.body.code_spans, *self.body.comments))
+        return is_within(span, self.body.code_spans) or is_within(span, self.body.comments)
 
     @cached_property
     def empty_headings(self) -> tuple[Heading, ...]:
@@ -120,16 +123,25 @@ class Document:
         """Every link of the document, those of the front matter first."""
         return (*self._frontmatter_links(), *self.body.links)
 
+    @cached_property
+    def mentions(self) -> tuple[Link, ...]:
+        """Wikilinks within the prose of front matter, which link nowhere in Obsidian; a schema may ask for them."""
+        return tuple(link for link, is_whole in self._frontmatter_wikilinks() if not is_whole)
+
     def _frontmatter_links(self) -> Iterator[Link]:
-        """Values that are wikilinks as a whole; prose that only mentions one links nowhere in Obsidian."""
+        """Values that are wikilinks as a whole."""
+        return (link for link, is_whole in self._frontmatter_wikilinks() if is_whole)
+
+    def _frontmatter_wikilinks(self) -> Iterator[tuple[Link, bool]]:
         for entry in self.strings("frontmatter"):
-            found = next(wikilink.find(entry.value), None)
-            if found is None or found.span != Span(0, len(entry.value.strip())):
-                continue
-            source = self.text[entry.span]
-            start, end = source.find("[["), source.rfind("]]") + 2
-            span = Span(start, end).shift(entry.span.start) if 0 <= start < end else entry.span
-            yield Link("wikilink", found.target, found.shown or "", span, span, found._replace(span=span, pipe=None))
+            at = entry.span.start
+            for found in wikilink.find(entry.value):
+                written = entry.value[found.span.start : found.span.end]
+                start = self.text.content.find(written, at, entry.span.end)
+                span = Span(start, start + len(written)) if start >= 0 else entry.span
+                at = span.end
+                is_whole = written == entry.value.strip()
+                yield Link("wikilink", found.target, found.shown or "", span, span, found._replace(span=span)), is_whole
 
     def pointer(self, span: Span) -> Path:
         """Return the path of the key that *span* is, or of the smallest value that holds it.
@@ -147,7 +159,7 @@ class Document:
     @cached_property
     def _by_place(self) -> tuple[Mapping[Span, Path], list[int], list[tuple[int, int, Path]]]:
         """Spans of values nest, so that the last one before a place that reaches beyond it is the innermost."""
-        paths = [it for it in self.places if not {"links", "tables", "heading", "level"} & set(it[1:])]
+        paths = [it for it in self.places if (within_section(it) or ("",))[:1] not in _SHOWN_TWICE]
         keys = {key: path for path in reversed(paths) if (key := self.places[path].key) and key != Span(0, 0)}
         spans = sorted((self.places[it].value.start, -self.places[it].value.end, len(it), it) for it in paths)
         return keys, [it[0] for it in spans], [(start, -end, path) for start, end, _, path in spans]

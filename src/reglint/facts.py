@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -11,6 +11,7 @@ from reglint import urls
 from reglint.diagnostic import Note, Path
 from reglint.document import Document
 from reglint.syntax.blocks import Link
+from reglint.syntax.markdown import without_id
 from reglint.text import Span
 
 
@@ -71,7 +72,8 @@ class Facts:
     """What the corpus knows of one document.
 
     *type* is the one that it was judged as, *declared* what its front matter says; *front* tells whether there is front
-    matter: "none", "broken" or "read".
+    matter: "none", "broken" or "read". *anchors* are ids that the Markdown or HTML of the body sets itself, *mentions*
+    wikilinks within prose of the front matter.
     """
 
     path: str
@@ -83,7 +85,9 @@ class Facts:
     aliases: tuple[Named, ...]
     headings: tuple[HeadingFact, ...]
     blocks: frozenset[str]
+    anchors: frozenset[str]
     links: tuple[LinkFact, ...]
+    mentions: tuple[LinkFact, ...]
     claims: tuple[Claim, ...]
 
     @classmethod
@@ -97,9 +101,11 @@ class Facts:
             _front(doc),
             Named(title, doc.at("title"), ("title",)) if (title := doc.get("title")) else None,
             tuple(_aliases(doc)),
-            tuple(HeadingFact(it.level, it.plain) for it in doc.body.headings),
+            tuple(HeadingFact(it.level, without_id(it.plain)) for it in doc.body.headings),
             frozenset(doc.body.block_ids),
-            tuple(_links(doc)),
+            frozenset(doc.body.anchors),
+            tuple(_facts_of(doc, doc.links)),
+            tuple(_facts_of(doc, doc.mentions)),
             claims,
         )
 
@@ -121,13 +127,14 @@ def _aliases(doc: Document) -> Iterator[Named]:
         yield Named(entry.value, entry.span, entry.path)
 
 
-def _links(doc: Document) -> Iterator[LinkFact]:
-    for link in doc.links:
+def _facts_of(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
+    for link in links:
         if link.wikilink:
             target, subpath = link.wikilink.target, link.wikilink.subpath
         elif _is_internal(link):
-            target, *rest = unquote(link.target).split("#")
-            subpath = tuple(it for it in rest if it)
+            written, *rest = link.target.split("#")
+            target = unquote(written.partition("?")[0])
+            subpath = tuple(unquote(it) for it in rest if it)
         else:
             continue
         yield LinkFact(link.kind, target, subpath, link.shown, link.span, doc.pointer(link.span))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reglint.syntax.blocks import Block, Table
 from reglint.text import Span
 
-_LINE = re.compile(r"\*\*(?P<name>[^*\n]+?)(?::\*\*|\*\*:)[ \t]+(?P<value>\S.*?)[ \t]*$")
+_LINE = re.compile(r"\*\*(?P<name>[^*\n]+?)(?::\*\*|\*\*:)[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
 _COLUMNS = 2
 
 RECORD_HEADERS = ("field | value", "key | value", "property | value", "attribute | value", "type | rate")

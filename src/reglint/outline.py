@@ -18,6 +18,19 @@ from reglint.text import Span, Text
 _NAMED_VALUE = re.compile(r"(?P<name>[^:]+):[ \t]+(?P<value>\S.*)", re.DOTALL)
 
 
+def within_section(path: Path) -> Path | None:
+    """Return what is left of *path* below the innermost section, lead or footer that it leads into.
+
+    `("sections", "Tax", "fields", "VAT")` gives `("fields", "VAT")`; None for what is no part of the body's sections.
+    """
+    if path[:1] in {("lead",), ("footer",)}:
+        return path[1:]
+    depth = 0
+    while path[depth : depth + 1] == ("sections",) and depth + 1 < len(path):
+        depth += 2
+    return path[depth:] if depth or path == ("sections",) else None
+
+
 class Repeated(NamedTuple):
     """A section that stands twice under one parent: the later heading, and the first."""
 

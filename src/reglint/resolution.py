@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath
@@ -62,7 +62,10 @@ class Resolver:
         """Return where *link*, which stands in *source*, leads."""
         if not link.target:
             return self._within(source, link, differs=False)
-        candidates = self._candidates(source, link.target, link.kind in {"markdown", "image"})
+        is_path = link.kind in {"markdown", "image"}
+        if is_path and self._is_elsewhere(source, link.target):
+            return Outcome("file")
+        candidates = self._candidates(source, link.target, is_path)
         if not candidates:
             return self._unresolved(link)
         if len(candidates) > 1:
@@ -73,6 +76,11 @@ class Resolver:
         if document is None:
             return Outcome("file", path, (), differs)
         return self._within(document, link, differs)
+
+    def _is_elsewhere(self, source: Facts, target: str) -> bool:
+        """A path to a folder, or out of the root, leads to no document; only the disk could say whether it is right."""
+        path = normpath(join(dirname(source.path), target))
+        return path.startswith("../") or path in self._folders
 
     def _candidates(self, source: Facts, target: str, is_markdown: bool) -> list[str]:
         """Paths that the target fits best; several when it fits them equally well."""
@@ -119,8 +127,13 @@ class Resolver:
             known = {fold_name(it) for it in document.blocks}
             kind: Kind = "ok" if fold_name(link.subpath[-1][1:]) in known else "no-block"
             return Outcome(kind, document.path, (), differs)
-        found = _has_heading(document.headings, link.subpath)
+        found = _has_heading(document.headings, link.subpath) or _is_anchor(document, link)
         return Outcome("ok" if found else "no-heading", document.path, (), differs)
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        paths = (*self._documents, *self._files)
+        return frozenset(folder for it in paths for folder in _parents(it)) | {"."}
 
     @cached_property
     def _by_path(self) -> Mapping[str, list[str]]:
@@ -138,6 +151,21 @@ class Resolver:
             if path not in named[alias]:
                 named[alias].append(path)
         return named
+
+
+def _parents(path: str) -> Iterator[str]:
+    while path := dirname(path):
+        yield path
+
+
+def _is_anchor(document: Facts, link: LinkFact) -> bool:
+    """Tell whether a Markdown link's fragment is an id as HTML has them: set by hand, numbered, or the page's top."""
+    fragment = link.subpath[-1]
+    if link.kind not in {"markdown", "image"}:
+        return False
+    numbered = re.fullmatch(r"(.+)-[0-9]+", fragment)
+    is_repeated = numbered and _has_heading(document.headings, (numbered[1],))
+    return fragment in document.anchors or fragment.casefold() == "top" or bool(is_repeated)
 
 
 def _grouped(key: object, paths: Iterable[str]) -> Mapping[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -33,6 +34,12 @@ class Position(NamedTuple):
 
     line: int
     column: int
+
+
+def is_within(span: Span, others: Sequence[Span]) -> bool:
+    """Tell whether *span* lies in one of *others*, which are in order and do not overlap."""
+    at = bisect_right(others, span.start, key=lambda it: it.start) - 1
+    return at >= 0 and others[at].holds(span)
 
 
 @dataclass(frozen=True)

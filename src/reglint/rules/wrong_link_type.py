@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Finding, Located, Severity
-from reglint.facts import Facts, TypedLink
+from reglint.facts import Facts, LinkFact, TypedLink
 from reglint.rule import rule
 from reglint.spelling import listed
 
@@ -53,17 +53,28 @@ def wrong_link_type(corpus: Corpus) -> Iterator[Located]:
     """
     for facts in corpus:
         claims = [it for it in facts.claims if isinstance(it, TypedLink)]
-        for resolved in corpus.resolved_from.get(facts.path, ()) if claims else ():
+        mentioned = (Resolved(facts, it, corpus.resolver.resolve(facts, it)) for it in facts.mentions)
+        for resolved in (*corpus.resolved_from.get(facts.path, ()), *mentioned) if claims else ():
             for claim in claims:
-                if claim.span.holds(resolved.link.span):
+                if _governs(claim, resolved.link):
                     yield from _judged(corpus, facts, resolved, claim)
+
+
+def _governs(claim: TypedLink, link: LinkFact) -> bool:
+    """A claim about a text of several paragraphs does not speak of the table between them."""
+    if {"tables", "links"} & set(claim.pointer):
+        return claim.span.holds(link.span)
+    return link.pointer[: len(claim.pointer)] == claim.pointer
 
 
 def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) -> Iterator[Located]:
     target = corpus.documents.get(resolved.outcome.target or "")
-    if target is None or target.type in claim.types:
+    is_mention = resolved.link in facts.mentions
+    if (target is None and not is_mention) or (target and target.type in claim.types):
         return
-    found = f"a document of type `{target.type}`" if target.type else "a document without a type"
+    found = "no document"
+    if target:
+        found = f"a document of type `{target.type}`" if target.type else "a document without a type"
     yield (
         facts.path,
         Finding(

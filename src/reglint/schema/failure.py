@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError
 
 from reglint.diagnostic import Finding, Note, Path
 from reglint.document import Document
+from reglint.outline import within_section
 from reglint.schema.keyword import Declared
 from reglint.schema.library import Library
 from reglint.spelling import listed, nearest
@@ -65,12 +66,12 @@ class Failure:
     @property
     def is_section_list(self) -> bool:
         """Whether the value is the sections of a page or of a section."""
-        return bool(self.path) and self.path[0] != "frontmatter" and self.path[-1] == "sections"
+        return within_section(self.path) == ("sections",)
 
     @property
     def is_name(self) -> bool:
         """Whether `propertyNames` refused the name of a key, which *path* then leads to."""
-        return "propertyNames" in self.error.absolute_schema_path
+        return is_about_name(self.error)
 
     @cached_property
     def noun(self) -> str:
@@ -79,7 +80,7 @@ class Failure:
             return "key"
         if self.is_section_list:
             return "section"
-        return "field" if self.path[-1:] == ("fields",) else "part"
+        return "field" if within_section(self.path) == ("fields",) else "part"
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
@@ -117,10 +118,10 @@ class Failure:
 
     def unknown(self) -> Sequence[str]:
         """Return the keys of the failed object that no schema speaks of."""
-        patterns = [re.compile(it) for it in self.declared.patterns]
-        return [
-            key for key in self.value if key not in self.declared.names and not any(it.search(key) for it in patterns)
-        ]
+        own = self.schema if self.keyword == "additionalProperties" else {}
+        names = own.get("properties", {}) if own else self.declared.names
+        patterns = [re.compile(it) for it in (own.get("patternProperties", {}) if own else self.declared.patterns)]
+        return [key for key in self.value if key not in names and not any(it.search(key) for it in patterns)]
 
     def absent(self) -> Sequence[str]:
         """Return the keys that a schema speaks of and the failed object lacks."""
@@ -140,6 +141,13 @@ class Failure:
         """Return the failure of a branch of this one."""
         base = self.path[: len(self.path) - len(self.error.absolute_path)] if self.error.absolute_path else self.path
         return replace(self, error=error, path=(*base, *error.absolute_path))
+
+
+def is_about_name(error: ValidationError) -> bool:
+    """Tell whether `propertyNames` refused a name; a property may be called `propertyNames`, too."""
+    steps = list(error.absolute_schema_path)
+    parents = ["", *steps]
+    return any(it == "propertyNames" and before != "properties" for before, it in zip(parents, steps, strict=False))
 
 
 def shown(value: Json) -> str:

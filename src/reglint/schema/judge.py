@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -14,10 +14,11 @@ from reglint.diagnostic import Finding, Note, Path
 from reglint.document import Document
 from reglint.facts import Claim
 from reglint.schema import failures, vocabulary  # noqa: F401 - importing them registers them
-from reglint.schema.failure import Failure
+from reglint.schema.failure import Failure, is_about_name
 from reglint.schema.keyword import EXPLAINERS, KEYWORDS, Declared, Site, Violation
 from reglint.schema.library import Library
 from reglint.schema.walk import Visit, visits
+from reglint.text import Span
 
 
 class Judgement(NamedTuple):
@@ -45,30 +46,58 @@ class Schema:
         instance = doc.get(*self.base)
         seen = tuple(visits(self.library, self._validator, instance, self.base))
         declared = _declared(seen)
-        findings: dict[tuple[str, Finding], None] = {}
+        found = _Found()
+        failures = [self._failure(doc, error, declared) for error in _once(self._validator.iter_errors(instance))]
+        for failure in failures:
+            found.add(told(failure, declared))
+        if not found.findings:
+            # Keys that some branch knows can still be refused, where that branch does not hold: never in silence.
+            for failure in failures:
+                found.add(told(replace(failure, declared=Declared()), defaultdict(Declared)))
         claims: list[Claim] = []
-        for error in self._validator.iter_errors(instance):
-            path = (*self.base, *error.absolute_path)
-            if "propertyNames" in error.absolute_schema_path:
-                path = (*path, str(error.instance))
-            failure = Failure(doc, error, path, self.library, declared[path])
-            findings.update(dict.fromkeys(told(failure, declared)))
-        for found in self._related(doc, seen):
-            if isinstance(found, tuple) and isinstance(found[1], Finding):
-                findings[found] = None
+        for it in self._related(doc, seen):
+            if isinstance(it, tuple) and isinstance(it[1], Finding):
+                found.add([it])
             else:
-                claims.append(found)
-        return Judgement(tuple(findings), tuple(claims))
+                claims.append(it)
+        return Judgement(tuple(found.findings.values()), tuple(claims))
+
+    def _failure(self, doc: Document, error: ValidationError, declared: Mapping[Path, Declared]) -> Failure:
+        path = (*self.base, *error.absolute_path)
+        if is_about_name(error):
+            path = (*path, str(error.instance))
+        return Failure(doc, error, path, self.library, declared[path])
 
     def _related(self, doc: Document, seen: tuple[Visit, ...]) -> Iterator[Any]:
         """What the keywords say that look beyond their own value."""
         for visit in seen:
-            for name in visit.schema.keys() & KEYWORDS.keys():
+            for name in (it for it in visit.schema if it in KEYWORDS):
                 if relate := KEYWORDS[name].relate:
                     note = self.library.note(visit.schema, name, f"`{name}` asks for it")
                     site = Site(doc, visit.path, visit.value, visit.schema, note)
                     for found in relate(site, visit.schema[name]):
                         yield _placed(site, found) if isinstance(found, Violation) else found
+
+
+class _Found:
+    """Findings, each told once however many schemas ask for the same."""
+
+    def __init__(self) -> None:
+        self.findings: dict[tuple[str, Span, str], tuple[str, Finding]] = {}
+
+    def add(self, found: Iterable[tuple[str, Finding]]) -> None:
+        for rule, finding in found:
+            self.findings.setdefault((rule, finding.span, finding.message), (rule, finding))
+
+
+def _once(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    """Jsonschema has one error for each missing key; one of them is enough to tell of all."""
+    seen = set()
+    for error in errors:
+        key = (tuple(error.absolute_path), id(error.schema), error.validator)
+        if error.validator not in {"required", "dependentRequired", "dependencies"} or key not in seen:
+            yield error
+        seen.add(key)
 
 
 def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:

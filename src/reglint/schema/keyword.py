@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonschema.exceptions import ValidationError
@@ -118,21 +119,27 @@ def keyword(
         _register_reports(text, group, severity, since)
         for name in names:
             assert name not in KEYWORDS, f"two keywords are named {name}"
-            KEYWORDS[name] = Keyword(name, text, meta, None if relates else function, function if relates else None)
+            bound = _bound(function, name)
+            KEYWORDS[name] = Keyword(name, text, meta, None if relates else bound, bound if relates else None)
         return function
 
     return register
 
 
-def also_relates(*names: str) -> Callable[[Relate], Relate]:
+def also_relates(*names: str) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
     """Let a keyword that checks a value by itself look beyond it too."""
 
-    def register(relate: Relate) -> Relate:
+    def register(relate: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         for name in names:
-            KEYWORDS[name] = replace(KEYWORDS[name], relate=relate)
+            KEYWORDS[name] = replace(KEYWORDS[name], relate=_bound(relate, name))
         return relate
 
     return register
+
+
+def _bound(function: Callable[..., Iterator[Any]], name: str) -> Callable[..., Iterator[Any]]:
+    """Tell a function that serves several keywords, and asks for their `name`, which one it is called for."""
+    return partial(function, name=name) if "name" in inspect.signature(function).parameters else function
 
 
 def _register_reports(text: str, group: str, severity: Severity, since: str) -> None:

@@ -33,7 +33,7 @@ def visits(library: Library, validator: Any, instance: Json, path: Path) -> Iter
     yield Visit(path, instance, schema)
     for inner in _in_place(library, validator, instance):
         yield from visits(library, validator.evolve(schema=inner), instance, path)
-    for step, inner in _members(schema, instance):
+    for step, inner in _members(validator, instance):
         yield from visits(library, validator.evolve(schema=inner), instance[step], (*path, step))
 
 
@@ -60,8 +60,9 @@ def _in_place(library: Library, validator: Any, instance: Json) -> Iterator[Json
         yield from (it for name, it in dependent.items() if name in instance and isinstance(it, dict))
 
 
-def _members(schema: Mapping[str, Json], instance: Json) -> Iterator[tuple[str | int, Json]]:
+def _members(validator: Any, instance: Json) -> Iterator[tuple[str | int, Json]]:
     """Subschemas that apply to a member of the value, with the step to it."""
+    schema = validator.schema
     if isinstance(instance, dict):
         yield from _properties(schema, instance)
     elif isinstance(instance, list):
@@ -70,6 +71,9 @@ def _members(schema: Mapping[str, Json], instance: Json) -> Iterator[tuple[str |
         rest = schema.get("additionalItems", True) if isinstance(items, list) else items
         yield from enumerate(first[: len(instance)])
         yield from ((i, rest) for i in range(len(first), len(instance)))
+        if "contains" in schema:
+            wanted = validator.evolve(schema=schema["contains"])
+            yield from ((i, schema["contains"]) for i, it in enumerate(instance) if wanted.is_valid(it))
 
 
 def _properties(schema: Mapping[str, Json], instance: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:

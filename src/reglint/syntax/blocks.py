@@ -69,12 +69,15 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Everything that reglint reads in a body, in document order; *comments* are HTML's and Obsidian's."""
+    """Everything that reglint reads in a body, in document order; *comments* are HTML's and
+    Obsidian's, *anchors* the ids that HTML or `{#…}` behind a heading sets.
+    """
 
     headings: tuple[Heading, ...]
     tables: tuple[Table, ...]
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     block_ids: tuple[str, ...]
+    anchors: tuple[str, ...]
     comments: tuple[Span, ...]
     code_spans: tuple[Span, ...]

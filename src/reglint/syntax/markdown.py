@@ -15,7 +15,7 @@ import pyromark
 
 from reglint.syntax import wikilink
 from reglint.syntax.blocks import Block, BlockKind, Body, Cell, Heading, Link, LinkKind, Row, Table
-from reglint.text import Span, Text
+from reglint.text import Span, Text, is_within
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -29,8 +29,11 @@ _PARSER = pyromark.Markdown(options=_OPTIONS)
 _MASK = "\x1f"  # one byte, so that no offset moves; no Markdown syntax
 _CONTINUATION = range(0x80, 0xC0)  # the bytes of UTF-8 that begin no character
 _IS_CHARACTER_START = bytes(byte not in _CONTINUATION for byte in range(256))
+_SURROGATE = re.compile("[\ud800-\udfff]")  # an editor may hand one over; U+FFFD has as many bytes
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_HTML_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_HEADING_ID = re.compile(r"\{#([^\s{}]+)[^{}]*\}[ \t]*$")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 _INLINE = frozenset(
     {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
@@ -41,7 +44,7 @@ def read(text: Text, start: int) -> Body:
     """Read the Markdown that begins at code point *start* of *text*; never raises."""
     source = text.content[start:]
     reader = _Reader(text, _offsets(source, start))
-    for event, extent in _PARSER.events_with_range(wikilink.mask_pipes(source, _MASK)):
+    for event, extent in _PARSER.events_with_range(wikilink.mask_pipes(_SURROGATE.sub("\ufffd", source), _MASK)):
         reader.take(event, reader.span(extent))
     return reader.body()
 
@@ -83,11 +86,13 @@ class _Reader:
         self._text = text
         self._offset = offset
         self._stack: list[_Open] = []
+        self._holders: list[_Open] = []  # those on the stack that hold inline content
         self._headings: list[Heading] = []
         self._tables: list[Table] = []
         self._blocks: list[Block] = []
         self._links: list[Link] = []
         self._block_ids: list[str] = []
+        self._anchors: list[str] = []
         self._code_spans: list[Span] = []
         self._html_comments: list[Span] = []
         self._comment_marks: list[int] = []
@@ -112,7 +117,7 @@ class _Reader:
     def body(self) -> Body:
         marks = self._comment_marks
         hidden = [Span(a, b + len("%%")) for a, b in zip(marks[::2], marks[1::2], strict=False)]
-        links = (it for it in self._links if not any(comment.holds(it.span) for comment in hidden))
+        links = (it for it in self._links if not is_within(it.span, hidden))
         blocks = sorted(self._blocks, key=lambda it: it.span)
         return Body(
             tuple(self._headings),
@@ -120,6 +125,7 @@ class _Reader:
             tuple(blocks),
             tuple(links),
             tuple(self._block_ids),
+            tuple(self._anchors),
             tuple(sorted(self._html_comments + hidden)),
             tuple(self._code_spans),
         )
@@ -141,18 +147,21 @@ class _Reader:
         elif kind in {"List", "CodeBlock", "HtmlBlock", "BlockQuote", "Table"} and self._stack:
             # What follows a nested block is no longer the item's own text.
             self._stack[-1].own = False
-        self._stack.append(_Open(kind, span, data))
+        opened = _Open(kind, span, data)
+        self._stack.append(opened)
+        if kind in _LEAVES | _CONTAINERS:
+            self._holders.append(opened)
 
     def _inline(self, kind: str, data: Any, span: Span) -> None:
         if kind not in {"SoftBreak", "HardBreak"}:
             self._grow(span)
-        for it in self._stack:
+        for it in self._holders:
             if it.kind == "Heading":
                 it.plain.append(data.replace(_MASK, " ") if kind in {"Text", "Code"} else " ")
         if kind == "Code":
             self._code_spans.append(span)
         elif kind == "InlineHtml":
-            self._html_comments.extend(self._comments(span))
+            self._markup(span)
         elif kind == "Text":
             self._marks(data, span)
 
@@ -166,7 +175,7 @@ class _Reader:
 
     def _grow(self, span: Span) -> None:
         """Let the innermost block, and the item or quote that it is the first paragraph of, hold *span*."""
-        for it in reversed(self._stack):
+        for it in reversed(self._holders):
             if it.kind in _LEAVES:
                 it.grow(span)
             elif it.kind in _CONTAINERS:
@@ -176,6 +185,8 @@ class _Reader:
 
     def _end(self) -> None:
         it = self._stack.pop()
+        if self._holders and self._holders[-1] is it:
+            self._holders.pop()
         if handle := self._endings.get(it.kind):
             handle(it)
 
@@ -186,7 +197,11 @@ class _Reader:
 
     def _html(self, it: _Open) -> None:
         self._block("html", it.span)
-        self._html_comments.extend(self._comments(it.span))
+        self._markup(it.span)
+
+    def _markup(self, span: Span) -> None:
+        self._html_comments.extend(self._comments(span))
+        self._anchors.extend(_HTML_ID.findall(self._text[span]))
 
     def _comments(self, span: Span) -> Iterator[Span]:
         """Yield every `<!-- … -->` within *span*; one that nothing closes hides the rest."""
@@ -225,6 +240,7 @@ class _Reader:
         level = int(it.data["level"][1:])
         nested = bool(self._stack)
         plain = "".join(it.plain).strip()
+        self._anchors.extend(_HEADING_ID.findall(plain))
         self._headings.append(Heading(level, self._text[inner], plain, inner, self._text.strip(it.span), nested))
 
     def _cell(self, it: _Open) -> None:
@@ -268,6 +284,11 @@ class _Reader:
         kind: LinkKind = "image" if it.kind == "Image" else "autolink" if is_auto else "markdown"
         shown = source[source.find("[") + 1 : max(source.rfind("]("), 0)]
         return Link(kind, target, target if is_auto else shown, it.span, place)
+
+
+def without_id(heading: str) -> str:
+    """Return the text of a heading without `{#id}` behind it, which some renderers take for its id."""
+    return _HEADING_ID.sub("", heading).rstrip()
 
 
 def _named(event: Any) -> tuple[str, Any]:

@@ -1,8 +1,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from reglint.diagnostic import Path
 from reglint.schema.keyword import Site, Violation, keyword
+from reglint.schema.pointer import resolved
 from reglint.syntax.tree import Json
 
 _ONE = {
@@ -61,24 +61,15 @@ def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
     ```
     """
     for one in wanted if isinstance(wanted, list) else [wanted]:
-        path = _path(site, one["with"])
-        other = site.doc.get(*path)
-        if other is not None and not _agree(site.value, other, one.get("as")):
+        path = resolved(site.doc, site.path, one["with"])
+        other = None if path is None else site.doc.get(*path)
+        if path and other is not None and not _agree(site.value, other, one.get("as")):
             place = " / ".join(str(it) for it in path if it not in {"sections", "fields"})
             yield Violation(
                 "conflicting-facts",
                 f"this contradicts `{place}`, which says `{other}`",
                 related=((path, "the other place"),),
             )
-
-
-def _path(site: Site, pointer: str) -> Path:
-    """Return the path that a JSON Pointer names; a step into a list is a number."""
-    path: Path = ()
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        path = (*path, int(name) if isinstance(site.doc.get(*path), list) and name.isdigit() else name)
-    return path
 
 
 def _agree(value: Json, other: Json, as_: Mapping[str, str] | None) -> bool:

@@ -1,10 +1,10 @@
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from reglint import dates
-from reglint.diagnostic import Path
 from reglint.schema.keyword import Site, Violation, also_relates, keyword
+from reglint.schema.pointer import resolved
 from reglint.syntax.tree import Json
 
 _POINTER = r"^(?:0|[1-9][0-9]*)?(?:/.*)?$"
@@ -19,12 +19,12 @@ _META = {
         },
     ]
 }
-_VERSION = re.compile(r"v?\d+(?:\.\d+)*")
+_VERSION = re.compile(r"v?[0-9]{1,18}(?:\.[0-9]{1,18})*")
 _NAMES = ("formatMinimum", "formatMaximum", "formatExclusiveMinimum", "formatExclusiveMaximum")
 
 
 @keyword(*_NAMES, group="dates", meta=_META, since="0.1")
-def format_limits(_: Any, limit: Json, value: Json, schema: Mapping[str, Json]) -> Iterator[Violation]:
+def format_limits(_: Any, limit: Json, value: Json, __: Json, *, name: str) -> Iterator[Violation]:
     """A date, year or version is not before `formatMinimum`, nor after `formatMaximum`.
 
     `formatExclusiveMinimum` and `formatExclusiveMaximum` refuse the limit itself too. The limit is a text, or another
@@ -76,30 +76,21 @@ def format_limits(_: Any, limit: Json, value: Json, schema: Mapping[str, Json]) 
     ---
     ```
     """
-    for name in _named(schema, limit):
-        if isinstance(limit, str) and (wrong := _wrong(name, value, limit)):
-            yield Violation("date-out-of-range", f"{value} is {wrong} {limit}, the limit here")
+    if isinstance(limit, str) and (wrong := _wrong(name, value, limit)):
+        yield Violation("date-out-of-range", f"{value} is {wrong} {limit}, the limit here")
 
 
 @also_relates(*_NAMES)
-def with_data(site: Site, limit: Json) -> Iterator[Violation]:
+def with_data(site: Site, limit: Json, *, name: str) -> Iterator[Violation]:
     """Hold the value against another one of the document."""
-    if not isinstance(limit, dict):
-        return
-    path = _resolved(site, limit["$data"])
-    other = site.doc.get(*path)
-    for name in _named(site.schema, limit):
-        if other is not None and (wrong := _wrong(name, site.value, other)):
-            yield Violation(
-                "date-in-wrong-order",
-                f"{site.value} is {wrong} `{path[-1]}`, which is {other}",
-                related=((path, "the other date"),),
-            )
-
-
-def _named(schema: Mapping[str, Json], limit: Json) -> list[str]:
-    """Return which of the four keywords has this limit."""
-    return [it for it in _NAMES if schema.get(it) == limit]
+    path = resolved(site.doc, site.path, limit["$data"]) if isinstance(limit, dict) else None
+    other = site.doc.get(*path) if path else None
+    if path and other is not None and (wrong := _wrong(name, site.value, other)):
+        yield Violation(
+            "date-in-wrong-order",
+            f"{site.value} is {wrong} `{path[-1]}`, which is {other}",
+            related=((path, "the other date"),),
+        )
 
 
 def _wrong(name: str, value: Json, limit: Json) -> str | None:
@@ -122,9 +113,3 @@ def _compared(value: Json, limit: Json) -> tuple[bool, bool, bool]:
     if len(versions) < 2:  # noqa: PLR2004 - both have to be versions
         return False, False, False
     return versions[0] < versions[1], versions[0] > versions[1], versions[0] == versions[1]
-
-
-def _resolved(site: Site, pointer: str) -> Path:
-    levels, _, rest = pointer.partition("/")
-    base = site.path[: len(site.path) - int(levels)] if levels else ()
-    return (*base, *(it.replace("~1", "/").replace("~0", "~") for it in rest.split("/") if rest))

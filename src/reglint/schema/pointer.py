@@ -1,0 +1,22 @@
+"""JSON Pointers (RFC 6901), absolute or relative to a value, into a document's instance."""
+
+from __future__ import annotations
+
+from reglint.diagnostic import Path
+from reglint.document import Document
+
+
+def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
+    """Return the path that *pointer* names, seen from the value at *path*; None when it leads out of the instance.
+
+    `/frontmatter/updated` counts from the root, `1/updated` from one level above the value.
+    """
+    levels, _, rest = pointer.partition("/")
+    up = int(levels) if levels else len(path)
+    if up > len(path):
+        return None
+    found = path[: len(path) - up]
+    for step in rest.split("/") if rest else ():
+        name = step.replace("~1", "/").replace("~0", "~")
+        found = (*found, int(name) if isinstance(doc.get(*found), list) and name.isdecimal() else name)
+    return found
