@@ -11,7 +11,7 @@ from reglint import urls
 from reglint.diagnostic import Note, Path
 from reglint.document import Document
 from reglint.syntax.blocks import Link
-from reglint.syntax.markdown import without_id
+from reglint.syntax.markup import without_id
 from reglint.text import Span
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Severity
 from reglint.rule import rule
-from reglint.spelling import suggestion
+from reglint.spelling import Names
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
@@ -29,15 +29,18 @@ def broken_heading_link(corpus: Corpus) -> Iterator[Located]:
     See [[tax#capital gains]], [[tax#Capital gains#Rates]] and [the rates](tax.md#rates).
     ```
     """
+    headings: dict[str, Names] = {}
     for source, link, outcome in corpus.resolved:
         if outcome.kind == "no-heading" and outcome.target:
-            headings = [it.text for it in corpus.documents[outcome.target].headings]
-            wanted = "#".join(link.subpath)
+            target = corpus.documents[outcome.target]
+            if target.path not in headings:
+                headings[target.path] = Names(it.text for it in target.headings if it.text)
+            near = headings[target.path].suggestion(link.subpath[-1])
             yield (
                 source.path,
                 Finding(
                     link.span,
-                    f"`{outcome.target}` has no heading `{wanted}`{suggestion(link.subpath[-1], headings)}",
+                    f"`{target.path}` has no heading `{'#'.join(link.subpath)}`{near}",
                     pointer=link.pointer,
                 ),
             )

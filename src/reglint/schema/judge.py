@@ -47,12 +47,12 @@ class Schema:
         seen = tuple(visits(self.library, self._validator, instance, self.base))
         declared = _declared(seen)
         found = _Found()
-        failures = [self._failure(doc, error, declared) for error in _once(self._validator.iter_errors(instance))]
-        for failure in failures:
+        failed = [self._failure(doc, error, declared) for error in _once(self._validator.iter_errors(instance))]
+        for failure in failed:
             found.add(told(failure, declared))
         if not found.findings:
             # Keys that some branch knows can still be refused, where that branch does not hold: never in silence.
-            for failure in failures:
+            for failure in failed:
                 found.add(told(replace(failure, declared=Declared()), defaultdict(Declared)))
         claims: list[Claim] = []
         for it in self._related(doc, seen):

@@ -5,9 +5,9 @@ Nothing is fetched. `$ref`s lead to other files of the library or nowhere, which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
@@ -28,7 +28,6 @@ from reglint.syntax.tree import Json, Tree
 from reglint.text import Text
 
 _BASE = "https://reglint.invalid/"  # a name that resolves nowhere (RFC 2606); nothing is ever fetched
-_LITERAL = frozenset({"const", "enum", "default", "examples"})
 
 
 class Dialect(NamedTuple):
@@ -99,24 +98,23 @@ def load(texts: Iterable[Text]) -> Library:
     """Read and check the schema files. Never raises: what is wrong with them is in `errors`."""
     sources: dict[str, Source] = {}
     errors: list[Located] = []
-    origins: dict[int, Origin] = {}
     for text in texts:
         tree = json.read(text.content) if text.path.endswith(".json") else yaml.read(text.content, 0, MAX_SCHEMA_NODES)
-        errors.extend((text.path, it) for it in tree.errors)
-        errors.extend((text.path, it) for it in _duplicates(tree))
-        if tree.errors:
-            continue
-        dialect, dialect_errors = _dialect(tree)
-        errors.extend((text.path, it) for it in dialect_errors)
-        source = Source(text, tree, dialect, _resolved(tree.value, _BASE + text.path))
-        sources[text.path] = source
-        _note_origins(source, source.contents, (), origins)
+        dialect, wrong = _dialect(tree)
+        wrong = [*tree.errors, *_duplicates(tree), *wrong]
+        wrong += [] if tree.errors else _form_faults(tree, dialect)
+        errors.extend((text.path, it) for it in wrong)
+        if not wrong:
+            sources[text.path] = Source(text, tree, dialect, _resolved(tree.value, dialect, _BASE + text.path))
     registry: Registry[Json] = Registry().with_resources(
         (it.uri, it.dialect.specification.create_resource(it.contents)) for it in sources.values()
     )
+    origins: dict[int, Origin] = {}
+    for source in sources.values():
+        _note_origins(source, source.contents, (), origins)
     library = Library(sources, registry.crawl(), origins, ())
     errors.extend((it.text.path, finding) for it in sources.values() for finding in _faults(library, it))
-    return Library(sources, library.registry, origins, tuple(errors))
+    return replace(library, errors=tuple(errors))
 
 
 @cache
@@ -140,21 +138,54 @@ def _dialect(tree: Tree) -> tuple[Dialect, list[Finding]]:
     return _DIALECTS[_DEFAULT], [Finding(tree.at("$schema"), message, help="use " + " or ".join(_DIALECTS))]
 
 
-def _resolved(value: Json, base: str) -> Json:
+def _form_faults(tree: Tree, dialect: Dialect) -> Iterator[Finding]:
+    """Yield what the meta-schema has against a schema, and identifiers that are no URI."""
+    meta = dialect.validator(dialect.validator.META_SCHEMA)
+    for error in meta.iter_errors(tree.value):
+        yield Finding(tree.at(*error.absolute_path), f"the schema is not valid: {_short(error.message)}")
+    for value, path in _mappings(tree.value, ()):
+        for key in ("$id", "$ref"):
+            if isinstance(value.get(key), str) and not _is_reference(value[key]):
+                yield Finding(tree.at(*path, key), f"`{key}` is no URI reference")
+
+
+def _is_reference(text: str) -> bool:
+    try:
+        urljoin(_BASE, text)
+    except ValueError:
+        return False
+    return True
+
+
+def references(text: Text) -> Iterator[str]:
+    """Yield the paths of the files that the `$ref`s of a schema file lead to, whether they exist or not."""
+    tree = json.read(text.content) if text.path.endswith(".json") else yaml.read(text.content, 0, MAX_SCHEMA_NODES)
+    for value, _ in _mappings(tree.value, ()):
+        if isinstance(value.get("$ref"), str) and _is_reference(value["$ref"]):
+            target = urldefrag(urljoin(_BASE + text.path, value["$ref"])).url
+            if target.startswith(_BASE):
+                yield target.removeprefix(_BASE)
+
+
+def _resolved(contents: Json, dialect: Dialect, base: str) -> Json:
     """Copy a schema with each `$ref` made absolute, and without `$schema`.
 
-    jsonschema would drop our keywords where a subschema names a `$schema` of its own.
+    jsonschema would drop our keywords where a subschema names a `$schema` of its own. Only what *is* a schema is
+    touched: a property may be called `$ref`, and a `const` may look like a schema.
     """
-    if isinstance(value, list):
-        return [_resolved(it, base) for it in value]
-    if not isinstance(value, dict):
-        return value
-    if isinstance(value.get("$id"), str):
-        base = _joined(base, value["$id"])
-    copy = {key: it if key in _LITERAL else _resolved(it, base) for key, it in value.items() if key != "$schema"}
-    if isinstance(value.get("$ref"), str):
-        copy["$ref"] = _joined(base, value["$ref"])
-    return copy
+    copied = deepcopy(contents)
+    pending = [(copied, base)]
+    while pending:
+        schema, base = pending.pop()
+        if isinstance(schema, dict):
+            # The identifiers of a Draft-07 schema count for nothing beside a `$ref`.
+            base = _joined(base, schema["$id"]) if isinstance(schema.get("$id"), str) else base
+            schema.pop("$schema", None)
+            if isinstance(schema.get("$ref"), str):
+                schema["$ref"] = _joined(base, schema["$ref"])
+            inner = dialect.specification.create_resource(schema).subresources()
+            pending += [(it.contents, base) for it in inner]
+    return copied
 
 
 def _joined(base: str, reference: str) -> str:
@@ -172,11 +203,9 @@ def _note_origins(source: Source, value: Json, path: Path, origins: dict[int, Or
 
 def _faults(library: Library, source: Source) -> Iterator[Finding]:
     """Yield what is wrong with one schema, each at its own line."""
-    meta = source.dialect.validator(source.dialect.validator.META_SCHEMA)
-    for error in meta.iter_errors(source.contents):
-        yield Finding(source.tree.at(*error.absolute_path), f"the schema is not valid: {_short(error.message)}")
     for schema, path in _subschemas(source):
-        for name in schema.keys() & KEYWORDS.keys():
+        for name in (it for it in schema if it in KEYWORDS):
+            yield from _place_faults(source, name, path)
             yield from _keyword_faults(source, name, schema[name], (*path, name))
         yield from _reference_faults(library, source, schema, path)
         yield from _value_faults(source, schema, path)
@@ -201,8 +230,16 @@ def _mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
         yield from _mappings(it, (*path, step))
 
 
+def _place_faults(source: Source, name: str, path: Path) -> Iterator[Finding]:
+    """A keyword that looks beyond its value is not found below these two, and would do nothing there."""
+    blind = {"unevaluatedProperties", "unevaluatedItems"} & set(path)
+    if blind and KEYWORDS[name].relate:
+        message = f"`{name}` does nothing below `{min(blind)}`, which reglint does not look into"
+        yield Finding(source.tree.key(*path, name), message, help="name the properties that it is meant for")
+
+
 def _keyword_faults(source: Source, name: str, value: Json, path: Path) -> Iterator[Finding]:
-    for error in Draft202012Validator(KEYWORDS[name].meta).iter_errors(value):
+    for error in Draft202012Validator(KEYWORDS[name].meta, format_checker=formats.checker()).iter_errors(value):
         place = source.tree.at(*path, *error.absolute_path)
         yield Finding(place, f"`{name}` is not written as it should be: {_short(error.message)}")
 
@@ -211,15 +248,34 @@ def _reference_faults(library: Library, source: Source, schema: Mapping[str, Jso
     if not isinstance(schema.get("$ref"), str):
         return
     try:
-        library.lookup(schema["$ref"])
+        target = library.lookup(schema["$ref"])
     except Unresolvable:
         file = urldefrag(schema["$ref"]).url.removeprefix(_BASE)
         wrong = f"no schema file `{file}`" if file not in library.sources else f"nothing at that place in `{file}`"
         yield Finding(
             source.tree.at(*path, "$ref"),
             f"the `$ref` leads nowhere: there is {wrong}",
-            help="references lead to files in the folder of the schemas; nothing is fetched",
+            help="references lead to schema files of the corpus; nothing is fetched",
         )
+    else:
+        yield from _target_faults(library, source, target, path)
+
+
+def _target_faults(library: Library, source: Source, target: Json, path: Path) -> Iterator[Finding]:
+    """A reference that comes back to itself never ends; one to another dialect would be read by the wrong one."""
+    seen: set[int] = set()
+    origin = library.origins.get(id(target))
+    if origin and origin.source.dialect is not source.dialect:
+        message = f"the `$ref` leads to `{origin.source.text.path}`, which has another `$schema`"
+        yield Finding(source.tree.at(*path, "$ref"), message, help="let both name the same one")
+    while isinstance(target, dict) and isinstance(target.get("$ref"), str) and id(target) not in seen:
+        seen.add(id(target))
+        try:
+            target = library.lookup(target["$ref"])
+        except Unresolvable:
+            return
+    if id(target) in seen:
+        yield Finding(source.tree.at(*path, "$ref"), "the `$ref` leads back to itself")
 
 
 def _value_faults(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
@@ -227,20 +283,12 @@ def _value_faults(source: Source, schema: Mapping[str, Json], path: Path) -> Ite
     patterns = [((*path, "pattern"), schema.get("pattern"))]
     patterns += [((*path, "patternProperties", it), it) for it in schema.get("patternProperties", ())]
     for place, pattern in patterns:
-        if isinstance(pattern, str) and (fault := _regex_fault(pattern)):
+        if isinstance(pattern, str) and (fault := formats.regex_fault(pattern)):
             yield Finding(source.tree.key(*place), f"`{pattern}` is not a regular expression: {fault}")
     name = schema.get("format")
     if isinstance(name, str) and name not in formats.FORMATS:
         message = f"the format `{name}` is not known and would check nothing{suggestion(name, formats.FORMATS)}"
         yield Finding(source.tree.at(*path, "format"), message, help="known: " + ", ".join(formats.FORMATS))
-
-
-def _regex_fault(pattern: str) -> str | None:
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        return str(error)
-    return None
 
 
 def _short(message: str) -> str:

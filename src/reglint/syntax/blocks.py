@@ -69,8 +69,9 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Everything that reglint reads in a body, in document order; *comments* are HTML's and
-    Obsidian's, *anchors* the ids that HTML or `{#…}` behind a heading sets.
+    """Everything that reglint reads in a body, in document order.
+
+    *comments* are HTML's and Obsidian's, *anchors* the ids that HTML or `{#…}` behind a heading sets.
     """
 
     headings: tuple[Heading, ...]

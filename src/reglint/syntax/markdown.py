@@ -13,7 +13,7 @@ from typing import Any
 
 import pyromark
 
-from reglint.syntax import wikilink
+from reglint.syntax import markup, wikilink
 from reglint.syntax.blocks import Block, BlockKind, Body, Cell, Heading, Link, LinkKind, Row, Table
 from reglint.text import Span, Text, is_within
 
@@ -32,8 +32,6 @@ _IS_CHARACTER_START = bytes(byte not in _CONTINUATION for byte in range(256))
 _SURROGATE = re.compile("[\ud800-\udfff]")  # an editor may hand one over; U+FFFD has as many bytes
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
-_HTML_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
-_HEADING_ID = re.compile(r"\{#([^\s{}]+)[^{}]*\}[ \t]*$")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 _INLINE = frozenset(
     {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
@@ -200,17 +198,8 @@ class _Reader:
         self._markup(it.span)
 
     def _markup(self, span: Span) -> None:
-        self._html_comments.extend(self._comments(span))
-        self._anchors.extend(_HTML_ID.findall(self._text[span]))
-
-    def _comments(self, span: Span) -> Iterator[Span]:
-        """Yield every `<!-- … -->` within *span*; one that nothing closes hides the rest."""
-        at = self._text.content.find("<!--", *span)
-        while at >= 0:
-            end = self._text.content.find("-->", at + 4, span.end)
-            end = span.end if end < 0 else end + 3
-            yield self._text.strip(Span(at, end))
-            at = self._text.content.find("<!--", end, span.end)
+        self._html_comments.extend(markup.comments(self._text, span))
+        self._anchors.extend(markup.ids(self._text[span]))
 
     def _item(self, it: _Open) -> None:
         self._block("item", it.inner or Span(it.span.start, it.span.start))
@@ -240,7 +229,7 @@ class _Reader:
         level = int(it.data["level"][1:])
         nested = bool(self._stack)
         plain = "".join(it.plain).strip()
-        self._anchors.extend(_HEADING_ID.findall(plain))
+        self._anchors.extend(markup.heading_ids(plain))
         self._headings.append(Heading(level, self._text[inner], plain, inner, self._text.strip(it.span), nested))
 
     def _cell(self, it: _Open) -> None:
@@ -284,11 +273,6 @@ class _Reader:
         kind: LinkKind = "image" if it.kind == "Image" else "autolink" if is_auto else "markdown"
         shown = source[source.find("[") + 1 : max(source.rfind("]("), 0)]
         return Link(kind, target, target if is_auto else shown, it.span, place)
-
-
-def without_id(heading: str) -> str:
-    """Return the text of a heading without `{#id}` behind it, which some renderers take for its id."""
-    return _HEADING_ID.sub("", heading).rstrip()
 
 
 def _named(event: Any) -> tuple[str, Any]:

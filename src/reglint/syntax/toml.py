@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from reglint.diagnostic import Finding, Path
+from reglint.syntax.events import MAX_DEPTH, MAX_NODES
 from reglint.syntax.tree import Json, Place, Tree, unreadable
 from reglint.text import Span
 
@@ -40,6 +41,10 @@ def read(content: str, base: int = 0) -> Tree:
     scan.document()
     places = {path: Place(_moved(it.key, base), it.value.shift(base)) for path, it in scan.places.items()}
     places[()] = Place(None, whole)
+    if len(places) > MAX_NODES or max(map(len, places)) > MAX_DEPTH:
+        return unreadable(
+            whole, Finding(Span(base, base), "invalid TOML: more values, or deeper ones, than anybody reads")
+        )
     return Tree(_as_json(value, (), places, content, base), places)
 
 

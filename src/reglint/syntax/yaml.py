@@ -29,7 +29,10 @@ from reglint.syntax.tree import Tree
 from reglint.text import Span
 
 # YAML 1.2 (§6.2) separates tokens by tabs as well as spaces, but never indents by them; ruamel.yaml refuses both.
-_INNER_BLANKS = re.compile(r"(?<=\S)[ \t]+")
+# Quoted scalars are matched first, and left as they are.
+_INNER_BLANKS = re.compile(
+    r"""(?<=[\s:\[{,-])(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')|(?<=\S)(?P<blanks>[ \t]+)""", re.DOTALL
+)
 
 
 def read(content: str, base: int = 0, nodes: int = MAX_NODES) -> Tree:
@@ -37,7 +40,7 @@ def read(content: str, base: int = 0, nodes: int = MAX_NODES) -> Tree:
     whole = Span(base, base + len(content))
     tree = compose(shifted(_events(content, content), base), whole, nodes)
     if tree.errors and "\t" in content:
-        without_tabs = _INNER_BLANKS.sub(lambda it: " " * len(it[0]), content)
+        without_tabs = _INNER_BLANKS.sub(lambda it: " " * len(it[0]) if it["blanks"] else it[0], content)
         again = compose(shifted(_events(without_tabs, content), base), whole, nodes)
         return tree if again.errors else again
     return tree
