@@ -29,7 +29,7 @@ def check(root: Path) -> Run:
     schemas = [it for it in disk.schemas(root, (), "schemas") if isinstance(it, Text)]
     loaded = project.load(place.configuration, schemas)
     assert not loaded.errors
-    paths = disk.files(root)
+    paths = disk.files(root).visible
     texts = [disk.read(root, it) for it in paths if loaded.config.is_document(it)]
     run = Engine(loaded.config, loaded.library, TODAY).lint([it for it in texts if isinstance(it, Text)])
     assert not run.unchecked

@@ -20,7 +20,7 @@ from reglint.text import Span
 
 
 class Setting(NamedTuple):
-    """What the configuration says of one rule: its severity (None: off) and options. `...` leaves it as it is."""
+    """What holds for one rule: its severity (None: off) and the values of all its options."""
 
     severity: Severity | None
     options: Mapping[str, Json]
@@ -45,11 +45,15 @@ class DocumentType:
 
 @dataclass(frozen=True)
 class Config:
-    """What to check and how. *settings* holds every rule; *sources* names the globs and where they are written."""
+    """What to check and how.
+
+    *settings* holds every rule; *type_places* and *sources* say where types and globs stand in the configuration.
+    """
 
     include: tuple[str, ...] = ("**/*.md",)
     exclude: tuple[str, ...] = ()
     types: Mapping[str, DocumentType] = field(default_factory=lambda: MappingProxyType({}))
+    type_places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
     settings: Mapping[str, Setting] = field(default_factory=lambda: default_settings())  # noqa: PLW0108 - it stands further down
     overrides: tuple[Override, ...] = ()
     links: Links = field(default_factory=Links)
@@ -64,7 +68,8 @@ class Config:
         for it in self.types.values():
             if matches(doc.path, it.files):
                 return it
-        return self.types.get(str(doc.frontmatter.get("type")))
+        named = doc.frontmatter.get("type")
+        return self.types.get(named) if isinstance(named, str) else None
 
     def setting(self, rule: str, path: str) -> Setting:
         """Return what holds for *rule* in the file at *path*; a later override wins."""
@@ -95,11 +100,11 @@ class Config:
 def default_settings() -> Mapping[str, Setting]:
     """Return each rule's own severity, and off for those that run only when asked to."""
     return MappingProxyType(
-        {name: Setting(it.severity if it.enabled else None, default_options(name)) for name, it in MANUALS.items()}
+        {name: Setting(it.severity if it.enabled else None, _default_options(name)) for name, it in MANUALS.items()}
     )
 
 
-def default_options(rule: str) -> Mapping[str, Json]:
+def _default_options(rule: str) -> Mapping[str, Json]:
     """Return the options of *rule* as its signature has them."""
     return {name: it.default for name, it in RULES[rule].options.items()} if rule in RULES else {}
 
@@ -107,6 +112,15 @@ def default_options(rule: str) -> Mapping[str, Json]:
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
     """Tell whether one of the globs matches *path*."""
     return any(_compiled(it).fullmatch(path) for it in patterns)
+
+
+def is_glob(pattern: str) -> bool:
+    """Tell whether *pattern* can be understood: `[z-a]` cannot."""
+    try:
+        _compiled(pattern)
+    except re.error:
+        return False
+    return True
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from reglint.config import Config, DocumentType, Override, Setting, default_options, default_settings
+from reglint.config import Config, DocumentType, Override, Setting, default_settings, is_glob
 from reglint.diagnostic import Finding, Path, Severity
 from reglint.resolution import Links
 from reglint.rule import RULES
@@ -41,12 +41,14 @@ def read(text: Text) -> Loaded:
     if value is None:
         return Loaded(Config(), ())
     errors = tuple(finding for fault in plain.faults(schema(), value) for finding in _told(fault, tree, base))
+    errors = errors or (*_glob_faults(value, tree, base), *_corpus_options(value, tree, base))
     return Loaded(Config(), errors) if errors else Loaded(_config(value, tree, base, text.path), ())
 
 
 def has_section(text: Text) -> bool:
-    """Tell whether a pyproject.toml speaks of reglint; one that cannot be read does not."""
-    return _at(toml.read(text.content).value, _SECTION) is not None
+    """Tell whether a pyproject.toml speaks of reglint; of one that cannot be read, whether it seems to."""
+    tree = toml.read(text.content)
+    return "[tool.reglint" in text.content if tree.errors else _at(tree.value, _SECTION) is not None
 
 
 def schema() -> Json:
@@ -102,7 +104,7 @@ def _told(fault: plain.Fault, tree: Tree, base: Path) -> Iterator[Finding]:
     if fault.keyword == "additionalProperties":
         known = fault.siblings["properties"]
         what = "rule" if path[-1:] == ("rules",) else "option" if "rules" in path else "key"
-        for name in fault.value.keys() - known.keys():
+        for name in (it for it in fault.value if it not in known):
             message = f"unknown {what} `{name}`{suggestion(name, known)}"
             help_ = "" if what == "rule" else f"known here: {listed(known)}" if known else "this rule has no options"
             yield Finding(tree.key(*path, name), message, help=help_)
@@ -115,15 +117,35 @@ def _told(fault: plain.Fault, tree: Tree, base: Path) -> Iterator[Finding]:
         yield Finding(tree.at(*path), f"{fault.message[:1].lower()}{fault.message[1:]}")
 
 
+def _glob_faults(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[Finding]:
+    for path, patterns in _glob_lists(value):
+        for i, pattern in enumerate(patterns):
+            if not is_glob(pattern):
+                yield Finding(tree.at(*base, *path, i), f"`{pattern}` is no glob")
+
+
+def _corpus_options(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[Finding]:
+    """A rule that sees the corpus runs once, so that its options cannot differ by path."""
+    for i, override in enumerate(value.get("overrides", ())):
+        for name, it in override["rules"].items():
+            options = it.keys() - {"severity"} if isinstance(it, dict) else ()
+            if options and name in RULES and RULES[name].scope == "corpus":
+                place = tree.key(*base, "overrides", i, "rules", name)
+                yield Finding(place, f"`{name}` looks at the whole corpus, so its options cannot differ by path")
+
+
 def _config(value: Mapping[str, Json], tree: Tree, base: Path, file: str) -> Config:
     default = Config()
-    settings = default_settings()
+    defaults = default_settings()
+    settings = {**defaults, **_settings(value.get("rules", {}), defaults)}
+    types = value.get("types", {})
     return replace(
         default,
         include=tuple(value.get("include", default.include)),
         exclude=tuple(value.get("exclude", ())),
-        types={name: _type(name, it) for name, it in value.get("types", {}).items()},
-        settings={**settings, **_settings(value.get("rules", {}), settings)},
+        types={name: _type(name, it) for name, it in types.items()},
+        type_places={name: tree.key(*base, "types", name) for name in types},
+        settings=settings,
         overrides=tuple(
             Override(tuple(it["paths"]), _settings(it["rules"], settings)) for it in value.get("overrides", ())
         ),
@@ -146,7 +168,7 @@ def _setting(name: str, value: Json, default: Setting) -> Setting:
     table: Mapping[str, Any] = value if isinstance(value, dict) else {"severity": value}
     level = table.get("severity")
     severity = default.severity or MANUALS[name].severity if level is None else _severity(level)
-    return Setting(severity, {**default_options(name), **{key: it for key, it in table.items() if key != "severity"}})
+    return Setting(severity, {**default.options, **{key: it for key, it in table.items() if key != "severity"}})
 
 
 def _severity(level: str) -> Severity | None:
@@ -155,12 +177,18 @@ def _severity(level: str) -> Severity | None:
 
 def _written_globs(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[tuple[str, Span]]:
     """Every pattern that ought to match something; what is excluded may be missing, as in a fresh clone."""
-    lists: list[tuple[Path, Json]] = [(("include",), value.get("include", ()))]
-    lists += [(("types", name, "files"), it.get("files", ())) for name, it in value.get("types", {}).items()]
-    lists += [(("overrides", i, "paths"), it["paths"]) for i, it in enumerate(value.get("overrides", ()))]
-    for path, patterns in lists:
+    for path, patterns in _glob_lists(value):
         for i, pattern in enumerate(patterns):
-            yield pattern, tree.at(*base, *path, i)
+            if path != ("exclude",):
+                yield pattern, tree.at(*base, *path, i)
+
+
+def _glob_lists(value: Mapping[str, Json]) -> Iterator[tuple[Path, Json]]:
+    yield from ((("include",), value.get("include", ())), (("exclude",), value.get("exclude", ())))
+    for name, it in value.get("types", {}).items():
+        yield ("types", name, "files"), it.get("files", ())
+    for i, it in enumerate(value.get("overrides", ())):
+        yield ("overrides", i, "paths"), it["paths"]
 
 
 def _at(value: Json, path: Path) -> Json:

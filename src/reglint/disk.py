@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ import rignore
 
 from reglint import configfile
 from reglint.rule import Unchecked
+from reglint.schema import library
 from reglint.text import Text
 
 MAX_BYTES = 16 << 20  # far beyond any document that people write
@@ -40,7 +41,9 @@ def locate(paths: Sequence[str], config: str | None = None) -> Place:
             raise MissingPath(it)
     if config:
         file = Path(config).resolve()
-        return Place(file.parent, _configuration(file))
+        if text := _configuration(file):
+            return Place(file.parent, text)
+        raise MissingPath(f"{config}: [tool.reglint]")
     start = _common_folder(paths)
     for folder in (start, *start.parents):
         for name in (*configfile.FILE_NAMES, configfile.PYPROJECT):
@@ -64,14 +67,23 @@ def _configuration(file: Path) -> Text | None:
     return text if file.name != configfile.PYPROJECT or configfile.has_section(text) else None
 
 
-def files(root: Path) -> list[str]:
-    """Return the paths of all files below *root*, sorted: without hidden ones, and without those that git ignores.
+class Files(NamedTuple):
+    """Paths below the root, sorted: those that may be documents, and hidden ones, which links may lead to."""
+
+    visible: list[str]
+    hidden: list[str]
+
+
+def files(root: Path) -> Files:
+    """Return the paths of all files below *root* but those that git ignores, and git's own.
 
     Only ignore files of the repository count, so that the result does not depend on the machine.
     """
-    walker = rignore.walk(root, ignore_hidden=True, read_ignore_files=False, read_global_git_ignore=False)
+    walker = rignore.walk(root, ignore_hidden=False, read_ignore_files=False, read_global_git_ignore=False)
     found = (it.relative_to(root).as_posix() for it in walker if it.is_symlink() or not it.is_dir())
-    return sorted(found)
+    parts = [(it, it.split("/")) for it in sorted(found)]
+    hidden = [path for path, steps in parts if any(it.startswith(".") for it in steps) and ".git" not in steps]
+    return Files([path for path, steps in parts if not any(it.startswith(".") for it in steps)], hidden)
 
 
 def read(root: Path, path: str) -> Text | Unchecked:
@@ -93,16 +105,19 @@ def read(root: Path, path: str) -> Text | Unchecked:
         return Unchecked(path, "unreadable", f"the file could not be read: {reason.lower()}")
 
 
-def schemas(root: Path, named: Iterable[str], folder: str) -> Iterator[Text | Unchecked]:
-    """Read every schema file in *folder* and beside those that are *named*."""
-    folders = {folder, *(Path(it).parent.as_posix() for it in named)}
-    found = {
-        it.relative_to(root).as_posix()
-        for each in folders
-        for it in sorted((root / each).rglob("*") if each == folder else (root / each).glob("*"))
-        if it.is_file() and it.name.endswith(_SCHEMA_ENDINGS)
-    }
-    return (read(root, it) for it in sorted(found))
+def schemas(root: Path, named: Iterable[str], folder: str) -> list[Text | Unchecked]:
+    """Read every schema file in *folder*, those that are *named*, and those that they refer to, sorted by path."""
+    inside = (it for it in (root / folder).rglob("*") if it.is_file() and it.name.endswith(_SCHEMA_ENDINGS))
+    pending = [*(it.relative_to(root).as_posix() for it in inside), *named]
+    found: dict[str, Text | Unchecked] = {}
+    while pending:
+        path = pending.pop()
+        if path in found or not (root / path).is_file():
+            continue
+        found[path] = text = read(root, path)
+        if isinstance(text, Text):
+            pending += library.references(text)
+    return [found[it] for it in sorted(found)]
 
 
 def relative(root: Path, paths: Sequence[str]) -> tuple[str, ...]:

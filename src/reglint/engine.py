@@ -49,9 +49,9 @@ class Engine:
 
     def check_document(self, text: Text) -> Checked:
         """Map: judge one document by its schema and the rules that see documents."""
-        doc = parse(text)
-        kind = self._config.type_of(doc)
         crashes: list[Unchecked] = []
+        doc = self._parsed(text, crashes)
+        kind = self._config.type_of(doc)
         diagnostics = list(self._ruled(doc, crashes))
         claims: tuple[Claim, ...] = ()
         if kind:
@@ -59,6 +59,14 @@ class Engine:
             claims = judgement.claims
             diagnostics += self._diagnostics(judgement.findings, doc)
         return Checked(Facts.of(doc, kind.name if kind else None, claims), tuple(sorted(diagnostics)), tuple(crashes))
+
+    def _parsed(self, text: Text, crashes: list[Unchecked]) -> Document:
+        """Parse; should that break down against its promise, the run goes on without what the document says."""
+        try:
+            return parse(text)
+        except Exception as error:  # noqa: BLE001 - one document must not end the run
+            crashes.append(_crash(text.path, "parse", error))
+            return parse(Text(text.path, ""))
 
     def check_corpus(self, corpus: Corpus) -> tuple[list[Diagnostic], list[Unchecked]]:
         """Reduce: hold the facts of all documents together."""

@@ -143,5 +143,7 @@ def _facts_of(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
 def _is_internal(link: Link) -> bool:
     """A Markdown link without a scheme; an absolute path or query belongs to a web server, not to the corpus."""
     target = link.target
+    if any(it in target for it in ("{{", "${", "<%")):
+        return False  # a template, whose target only its engine knows
     is_local = urls.scheme(target) is None and urls.misspelt_scheme(target) is None
     return bool(target) and is_local and not target.startswith(("/", "?")) and link.kind != "autolink"

@@ -12,10 +12,10 @@ from reglint.diagnostic import Finding, Located
 from reglint.schema import library
 from reglint.schema.library import Library, Source
 from reglint.spelling import suggestion
-from reglint.text import Span, Text
+from reglint.text import Text
 
 SCHEMA_FOLDER = "schemas"
-_SUFFIX = ".schema.json"
+_SUFFIXES = (".schema.json", ".schema.yaml", ".schema.yml")
 _PARTS = frozenset({"$defs", "definitions"})
 _ANNOTATIONS = frozenset({"$id", "$comment", "title", "description"})
 
@@ -33,17 +33,17 @@ def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
     config, errors = configfile.read(configuration) if configuration else (Config(), ())
     loaded = library.load(schemas)
     types = {**_found(loaded), **config.types}
-    missing = _missing(config.types, loaded, configuration)
+    missing = _missing(config, loaded, configuration)
     located = ((configuration.path, it) for it in errors) if configuration else ()
     return Project(replace(config, types=types), loaded, (*located, *loaded.errors, *missing))
 
 
 def _found(loaded: Library) -> Mapping[str, DocumentType]:
-    """`schemas/<type>.schema.json` is the schema of the type."""
+    """`schemas/<type>.schema.json` (or `.yaml`, `.yml`) is the schema of the type."""
     names = {
-        path: path.removeprefix(f"{SCHEMA_FOLDER}/").removesuffix(_SUFFIX)
+        path: path.removeprefix(f"{SCHEMA_FOLDER}/").rsplit(".schema.", 1)[0]
         for path, source in loaded.sources.items()
-        if path.startswith(f"{SCHEMA_FOLDER}/") and path.endswith(_SUFFIX) and not _is_shared(source)
+        if path.startswith(f"{SCHEMA_FOLDER}/") and path.endswith(_SUFFIXES) and not _is_shared(source)
     }
     return {name: DocumentType(name, path) for path, name in names.items() if "/" not in name}
 
@@ -54,11 +54,10 @@ def _is_shared(source: Source) -> bool:
     return bool(keys & _PARTS) and keys <= _PARTS | _ANNOTATIONS
 
 
-def _missing(types: Mapping[str, DocumentType], loaded: Library, configuration: Text | None) -> Iterator[Located]:
+def _missing(config: Config, loaded: Library, configuration: Text | None) -> Iterator[Located]:
     broken = {path for path, _ in loaded.errors}
-    for it in types.values():
+    for it in config.types.values() if configuration else ():
         if configuration and it.schema not in loaded.sources and it.schema not in broken:
             message = f"the type `{it.name}` has no schema: there is no file `{it.schema}`"
-            at = configuration.content.find(it.name)
-            place = Span(at, at + len(it.name)) if at >= 0 else Span(0, 0)
-            yield configuration.path, Finding(place, message + suggestion(it.schema, loaded.sources))
+            near = suggestion(it.schema, loaded.sources)
+            yield configuration.path, Finding(config.type_places[it.name], message + near)

@@ -80,7 +80,7 @@ class Resolver:
     def _is_elsewhere(self, source: Facts, target: str) -> bool:
         """A path to a folder, or out of the root, leads to no document; only the disk could say whether it is right."""
         path = normpath(join(dirname(source.path), target))
-        return path.startswith("../") or path in self._folders
+        return path == ".." or path.startswith("../") or path in self._folders
 
     def _candidates(self, source: Facts, target: str, is_markdown: bool) -> list[str]:
         """Paths that the target fits best; several when it fits them equally well."""
@@ -165,7 +165,8 @@ def _is_anchor(document: Facts, link: LinkFact) -> bool:
         return False
     numbered = re.fullmatch(r"(.+)-[0-9]+", fragment)
     is_repeated = numbered and _has_heading(document.headings, (numbered[1],))
-    return fragment in document.anchors or fragment.casefold() == "top" or bool(is_repeated)
+    is_made = fragment.casefold() == "top" or fragment.startswith((":~:", "fn:", "fnref:", "user-content-"))
+    return fragment in document.anchors or is_made or bool(is_repeated)
 
 
 def _grouped(key: object, paths: Iterable[str]) -> Mapping[str, list[str]]:

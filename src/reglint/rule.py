@@ -78,11 +78,13 @@ def rule(
     return register
 
 
-_SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_SCALARS = {str: "string", float: "number", bool: "boolean"}
 
 
 def _schema_of(hint: Any) -> dict[str, Json]:
     """`str`, `int`, `float`, `bool`, `tuple[str, ...]` and `Mapping[str, X]` are what an option can be."""
+    if hint is int:
+        return {"type": "integer", "minimum": 0, "maximum": 100_000}
     if hint in _SCALARS:
         return {"type": _SCALARS[hint]}
     if get_origin(hint) is tuple:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 from importlib import import_module
+from io import TextIOWrapper
 from pkgutil import iter_modules
 from typing import Any
 
@@ -13,6 +16,8 @@ from reglint import __version__
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
 """0: nothing at or above --fail-on. 1: findings. 2: something kept us from checking; never 0 or 1 then."""
+EXIT_INTERRUPTED = 130
+"""As shells have it for SIGINT."""
 
 
 class _Commands(click.Group):
@@ -36,10 +41,30 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line. Whatever goes wrong in reglint itself is told on stderr and exits 2, never 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter must not end the run
     try:
-        cli(prog_name="reglint")
+        code = cli(prog_name="reglint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_NOT_CHECKED
+    except (click.Abort, KeyboardInterrupt):
+        code = EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where everything ends
         _report_bug(error)
+        code = EXIT_NOT_CHECKED
+    sys.exit(code)
+
+
+def emit(lines: Iterable[str]) -> None:
+    """Write lines to stdout; a pipe that was closed early ends the run without a word."""
+    try:
+        for line in lines:
+            click.echo(line)
+    except BrokenPipeError:
+        # The interpreter must not try to write the rest when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_NOT_CHECKED)
 
 

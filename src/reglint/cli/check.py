@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from reglint import disk, project
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED
+from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, emit
 from reglint.config import Config, select
 from reglint.diagnostic import Diagnostic, Located, Severity
 from reglint.engine import Engine, Run
@@ -74,10 +74,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     only = _within(place.root, paths)
     run = _run(place.root, loaded._replace(config=chosen), only, now.date() if now else disk.today(), allow_empty)
     texts = _texts(place)
-    diagnostics = tuple(it for it in run.diagnostics if _is_wanted(it.path, only))
+    diagnostics = tuple(it for it in run.diagnostics if _is_wanted(it.path, only) or MANUALS[it.rule].group == "files")
     report = _report(diagnostics, texts, run)
-    for line in renderer(output_format)(report):
-        click.echo(line)
+    emit(renderer(output_format)(report))
     _summarise(report, run)
     ctx.exit(_exit_code(diagnostics, run, fail_on))
 
@@ -114,7 +113,10 @@ def _selected(config: Config, chosen: Sequence[str], ignored: Sequence[str]) -> 
     unknown = [it for it in _split(*chosen, *ignored) if it not in _selectors()]
     if unknown:
         raise Refused(f"there is no rule, group or category `{unknown[0]}`{suggestion(unknown[0], _selectors())}")
-    return select(config, _names(_split(*chosen)) if chosen else None, _names(_split(*ignored)))
+    narrowed = select(config, _names(_split(*chosen)) if chosen else None, _names(_split(*ignored)))
+    if not any(narrowed.is_on(name) for name, it in MANUALS.items() if it.group != "files"):
+        raise Refused("no rule is left to run; see `--select`, `--ignore` and the configuration")
+    return narrowed
 
 
 def _split(*values: str) -> list[str]:
@@ -145,7 +147,7 @@ def _within(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
 def _run(root: Path, loaded: Project, only: Sequence[str], today: date, allow_empty: bool) -> Run:
     """Read every document of the corpus and check them as one."""
     paths = disk.files(root)
-    documents = [it for it in paths if loaded.config.is_document(it)]
+    documents = [it for it in paths.visible if loaded.config.is_document(it)]
     for it in only:
         if not any(_is_wanted(path, (it,)) for path in documents) and not allow_empty:
             raise Refused(f"`{it}` holds no document of the corpus ({_described(loaded.config)})")
@@ -154,7 +156,7 @@ def _run(root: Path, loaded: Project, only: Sequence[str], today: date, allow_em
     read = [disk.read(root, it) for it in documents]
     texts = [it for it in read if isinstance(it, Text)]
     unchecked = [it for it in read if isinstance(it, Unchecked)]
-    others = sorted(set(paths) - set(documents))
+    others = sorted({*paths.visible, *paths.hidden}.difference(documents))
     return Engine(loaded.config, loaded.library, today).lint(texts, unchecked, others)
 
 

@@ -25,7 +25,8 @@ def broken_link(corpus: Corpus) -> Iterator[Located]:
     ```
     """
     for source, link, outcome in corpus.resolved:
-        if outcome.kind == "missing" and link.kind in {"wikilink", "markdown"}:
+        is_elsewhere = ":" in link.target  # `[[https://…]]`, `[[wikipedia:…]]`: a name cannot hold a colon everywhere
+        if outcome.kind == "missing" and link.kind in {"wikilink", "markdown"} and not is_elsewhere:
             near = corpus.names.suggestion(link.target)
             yield (
                 source.path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -136,6 +136,16 @@ class Failure:
         """Return the unknown key that looks like the absent *name*, if one does."""
         found = nearest(name, self.unknown())
         return found if found and nearest(found, self.absent()) == name else None
+
+    def told_as_missing(self) -> Iterator[tuple[str, str]]:
+        """Yield each missing name, with words on the key that may be meant for it.
+
+        A misspelt key that the schema refuses is told as unknown, and not as missing as well.
+        """
+        for name in self.missing():
+            meant = self.misspelt(name)
+            if not (meant and self.declared.is_closed):
+                yield name, f"; is it written `{meant}`?" if meant else ""
 
     def within(self, error: ValidationError) -> Failure:
         """Return the failure of a branch of this one."""

@@ -167,13 +167,15 @@ def explains(
 
 
 class Declared:
-    """The property names and patterns that the schemas of one object speak of."""
+    """The property names and patterns that the schemas of one object speak of; *is_closed*: others are refused."""
 
     def __init__(self) -> None:
+        self.is_closed = False
         self.names: dict[str, None] = {}
         self.patterns: dict[str, None] = {}
 
     def add(self, schema: Mapping[str, Json]) -> None:
         """Take the names that *schema* declares."""
+        self.is_closed |= False in (schema.get("additionalProperties"), schema.get("unevaluatedProperties"))
         self.names.update(dict.fromkeys(schema.get("properties", ())))
         self.patterns.update(dict.fromkeys(schema.get("patternProperties", ())))

@@ -20,6 +20,7 @@ from referencing.jsonschema import DRAFT7, DRAFT202012
 
 from reglint.diagnostic import Finding, Located, Note, Path
 from reglint.schema import formats
+from reglint.schema.decimals import multiple_of
 from reglint.schema.keyword import KEYWORDS
 from reglint.spelling import suggestion
 from reglint.syntax import json, yaml
@@ -120,7 +121,7 @@ def load(texts: Iterable[Text]) -> Library:
 @cache
 def _class(dialect: Dialect) -> Any:
     """Return jsonschema's class for *dialect* with the keywords that are registered by now."""
-    checks = {name: it.check for name, it in KEYWORDS.items() if it.check}
+    checks = {"multipleOf": multiple_of, **{name: it.check for name, it in KEYWORDS.items() if it.check}}
     return jsonschema.validators.extend(dialect.validator, checks)  # type: ignore[no-untyped-call]  # its stub has no types
 
 

@@ -6,6 +6,7 @@ Obsidian, Hugo and Jekyll know: `---` (YAML), `+++` (TOML), or a JSON object tha
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import Any, NamedTuple
@@ -56,6 +57,8 @@ def read(content: str) -> FrontMatter:
     boundary = handler.FM_BOUNDARY
     assert boundary is not None, "every handler above has a boundary"
     bounds = [Span(*it.span()) for _, it in zip(range(2), boundary.finditer(content), strict=False)]
+    if handler is _JSON and (end := _json_end(content)):
+        bounds = [bounds[0], Span(end - 1, end)]
     if len(bounds) == 1:
         return _unclosed(content, bounds[0], handler)
     opening, closing = bounds
@@ -76,6 +79,14 @@ def _handler(content: str) -> BaseHandler | None:
     if handler is _JSON and not _LOOKS_LIKE_JSON.match(content) and not re.match(r"\{\s*\}", content):
         return None
     return handler
+
+
+def _json_end(content: str) -> int | None:
+    """Return where a valid object ends: a nested one may close on a line of its own, too."""
+    try:
+        return json.JSONDecoder().raw_decode(content)[1]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _tree(handler: BaseHandler, content: str, opening: Span, closing: Span) -> Tree:
@@ -110,7 +121,7 @@ def _unclosed(content: str, opening: Span, handler: BaseHandler) -> FrontMatter:
     error = Finding(
         fence,
         "the front matter is never closed",
-        help=f"put a line `{closing}` behind its last key; until then no tool reads any of it",
+        help=f"put a line `{closing}` behind its last key",
     )
     return FrontMatter(fence, 0, unreadable(fence, error), is_there=True)
 

@@ -33,9 +33,8 @@ def missing_field(failure: Failure) -> Iterator[Finding]:
     """
     if failure.is_section_list:
         return
-    for name in failure.missing():
-        if not failure.misspelt(name):
-            wanted = f"the page lacks its `{name}`" if not failure.path else f"the {failure.noun} `{name}` is missing"
-            if failure.noun == "part" and failure.path:
-                wanted = f"`{failure.path[-1]}` lacks its {_ARTICLE.get(name, name)}"
-            yield failure.finding(wanted, span=failure.doc.key(*(failure.path or ("title",))))
+    for name, near in failure.told_as_missing():
+        wanted = f"the page lacks its `{name}`" if not failure.path else f"the {failure.noun} `{name}` is missing"
+        if failure.noun == "part" and failure.path:
+            wanted = f"`{failure.path[-1]}` lacks its {_ARTICLE.get(name, name)}"
+        yield failure.finding(wanted + near, span=failure.doc.key(*(failure.path or ("title",))))

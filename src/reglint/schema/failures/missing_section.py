@@ -36,6 +36,5 @@ def missing_section(failure: Failure) -> Iterator[Finding]:
     if not failure.is_section_list:
         return
     parent = failure.path[:-1] or ("title",)
-    for name in failure.missing():
-        if not failure.misspelt(name):
-            yield failure.finding(f"the section `{name}` is missing", span=failure.doc.key(*parent))
+    for name, near in failure.told_as_missing():
+        yield failure.finding(f"the section `{name}` is missing{near}", span=failure.doc.key(*parent))

@@ -33,7 +33,8 @@ def unknown_field(failure: Failure) -> Iterator[Finding]:
     if failure.is_section_list:
         return
     if not failure.keyword:
-        yield failure.finding(f"`{failure.path[-1]}` may not stand here", span=failure.doc.key(*failure.path))
+        what = f"`{failure.path[-1]}`" if failure.path else "the whole page"
+        yield failure.finding(f"{what} may not stand here", span=failure.doc.key(*(failure.path or ("title",))))
         return
     for name in failure.unknown():
         path = (*failure.path, name)

@@ -10,7 +10,7 @@ from reglint.syntax.tree import Json
 _POINTER = r"^(?:0|[1-9][0-9]*)?(?:/.*)?$"
 _META = {
     "anyOf": [
-        {"type": "string"},
+        {"type": "string", "pattern": "[0-9]"},
         {
             "type": "object",
             "required": ["$data"],

@@ -3,7 +3,12 @@ from collections.abc import Iterator, Sequence
 from reglint.schema.keyword import Site, Violation, keyword
 
 
-@keyword("order", group="schema", meta={"type": "array", "items": {"type": "string"}, "minItems": 2}, since="0.1")
+@keyword(
+    "order",
+    group="schema",
+    meta={"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": True},
+    since="0.1",
+)
 def order(site: Site, wanted: Sequence[str]) -> Iterator[Violation]:
     """Keys, sections or rows stand in this order. Ones that the list does not name may stand anywhere.
 

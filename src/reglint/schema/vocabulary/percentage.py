@@ -77,7 +77,7 @@ def percentage(_: Any, bounds: Mapping[str, Json], value: Json, __: Mapping[str,
     elif isinstance(number, float):
         low, high = bounds.get("minimum", 0), bounds.get("maximum", 100)
         if not low <= number <= high:
-            message = f"{number:g}% is out of range: between {low:g}% and {high:g}% was expected"
+            message = f"{number:.12g}% is out of range: between {low:g}% and {high:g}% was expected"
             yield Violation("percentage-out-of-range", message)
 
 

@@ -113,7 +113,7 @@ def _text(value: str, scale: Mapping[str, Json]) -> Iterator[Violation]:
 
 def _range(number: float, scale: Mapping[str, Json]) -> Iterator[Violation]:
     if not 0 <= number <= scale["of"]:
-        message = f"the score {number:g} is outside its scale, which goes from 0 to {scale['of']}"
+        message = f"the score {number:.12g} is outside its scale, which goes from 0 to {scale['of']}"
         yield Violation("score-out-of-range", message)
 
 
