@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
 from typing import NamedTuple
 
 from reglint.config import Config, DocumentType, Setting, default_settings
@@ -20,20 +19,19 @@ TODAY = date(2026, 11, 22)
 
 
 class Case(NamedTuple):
-    """One `bad` or `good` example with the neighbours and schemas that stand before it, and its `fixed` form."""
+    """One `bad` or `good` example, and the neighbours and schemas of all of them."""
 
     manual: Manual
     example: Example
     beside: tuple[Example, ...]
-    fixed: Example | None
 
 
 def cases(manual: Manual, examples: Sequence[Example]) -> Iterator[Case]:
     """Yield a case for each example to run; a `with` or `schema` serves all of the manual's examples."""
     beside = tuple(it for it in examples if it.role in {"with", "schema"})
-    for it, follower in zip_longest(examples, examples[1:]):
+    for it in examples:
         if it.role in {"bad", "good"}:
-            yield Case(manual, it, beside, follower if follower and follower.role == "fixed" else None)
+            yield Case(manual, it, beside)
 
 
 def run(rule: str, example: Example, beside: Sequence[Example]) -> list[Diagnostic]:

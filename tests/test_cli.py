@@ -73,6 +73,16 @@ GOOD: Files = {"a.md": CLEAN, "schemas/page.schema.json": SCHEMA}
         (GOOD, ("/",), 2, ""),
         ({"schemas/page.schema.json": SCHEMA}, (), 2, "no document"),
         ({"schemas/page.schema.json": SCHEMA}, ("--allow-empty",), 0, "0 of 0"),
+        (GOOD, ("--select", ""), 2, "no rule is left to run"),
+        (GOOD, ("--select", "dates", "--ignore", "dates"), 2, "no rule is left to run"),
+        ({**GOOD, "pyproject.toml": "[tool.reglint"}, (), 2, "invalid TOML"),
+        ({**GOOD, "pyproject.toml": "[tool.x]"}, ("--config", "pyproject.toml"), 2, "tool.reglint"),
+        ({**GOOD, "reglint.toml": "include = ['[z-a].md']"}, (), 2, "is no glob"),
+        ({**GOOD, "reglint.toml": "include = 'x'"}, (), 2, "where a list was expected"),
+        ({**GOOD, "reglint.toml": "[[overrides]]\npaths = ['a.md']"}, (), 2, "`rules` is missing here"),
+        ({**GOOD, "reglint.toml": "[rules]\nstale-document = { months = -1 }"}, (), 2, "out of range"),
+        ({**GOOD, "reglint.toml": "[[overrides]]\npaths = ['a.md']\nrules = { duplicate-name = { allowed = ['x'] } }"}, (), 2, "whole corpus"),
+        ({**GOOD, "schemas/page.schema.json": '{"properties": {"frontmatter": {"wikilink": {"type": ["nope"]}}}}'}, (), 2, "no document type `nope`"),
         (GOOD, ("--select", "brokn-link"), 2, "did you mean `broken-link`?"),
         (GOOD, ("--ignore", "nonsense"), 2, "no rule, group or category `nonsense`"),
         (GOOD, ("--output-format", "jsn"), 2, "jsn"),
@@ -83,7 +93,7 @@ GOOD: Files = {"a.md": CLEAN, "schemas/page.schema.json": SCHEMA}
         ({**GOOD, "reglint.toml": "[rules]\nbroken-link = 'eror'"}, (), 2, "did you mean `error`?"),
         ({**GOOD, "reglint.toml": "[rules]\nself-link = { month = 1 }"}, (), 2, "unknown option `month`"),
         ({**GOOD, "reglint.toml": "include = "}, (), 2, "invalid TOML"),
-        ({**GOOD, "reglint.toml": b"\xff"}, (), 2, "configuration could not be read"),
+        ({**GOOD, "reglint.toml": b"\xff"}, (), 2, "could not be read"),
         ({**GOOD, "reglint.toml": "include = ['nothing/*.md']"}, (), 2, "no document"),
         ({**GOOD, "reglint.toml": "[types.x]\nschema = 'x.json'"}, (), 2, "no file `x.json`"),
         ({**GOOD, "schemas/page.schema.json": "{"}, (), 2, "invalid JSON"),
@@ -290,10 +300,78 @@ def test_files_that_cannot_be_read_are_named_and_never_green(corpus: Callable[[F
     assert err.count("could not check") == 3
 
 
-def test_the_same_input_gives_the_same_bytes(corpus: Callable[[Files], Path], run: Run) -> None:
-    corpus({**GOOD, **{f"d{i}.md": SWAPPED + "[[x]] [[y]]\n" for i in range(10)}})
+def test_the_same_input_gives_the_same_bytes(corpus: Callable[[Files], Path]) -> None:
+    """Whatever the seed of Python's hashes, which orders its sets."""
+    schema = json.loads(SCHEMA)
+    schema["properties"]["frontmatter"]["additionalProperties"] = {
+        "formatMinimum": {"$data": "1/x"}, "formatMaximum": {"$data": "1/x"}, "unique": "corpus",
+    }  # fmt: skip
+    page = SWAPPED.replace("type: page", "type: page\nx: 2020-01-01\ny: 2021-01-01\nz: 2019-01-01")
+    root = corpus(
+        {**{f"d{i}.md": page + "[[x]] [[y]]\n" for i in range(4)}, "schemas/page.schema.json": json.dumps(schema)}
+    )
+    outputs = set()
+    for seed in ("0", "1", "2", "3"):
+        command = [sys.executable, "-m", "reglint", "check", "--output-format", "json"]
+        done = subprocess.run(
+            command, cwd=root, capture_output=True, check=False, env={**os.environ, "PYTHONHASHSEED": seed}
+        )
+        assert done.returncode == 1, done.stderr
+        outputs.add(done.stdout)
 
-    assert run("check", "--output-format", "json")[1] == run("check", "--output-format", "json")[1]
+    assert len(outputs) == 1
+
+
+def test_a_closed_pipe_ends_the_run_without_a_word(corpus: Callable[[Files], Path]) -> None:
+    root = corpus({**GOOD, **{f"d{i}.md": SWAPPED for i in range(300)}})
+    command = [sys.executable, "-m", "reglint", "check"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        errors = process.stderr.read()
+
+    assert errors == b""
+    assert process.returncode == 2
+
+
+def test_an_interrupt_is_no_finding(corpus: Callable[[Files], Path], run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    corpus(GOOD)
+    monkeypatch.setattr(engine.Engine, "lint", interrupted)
+
+    assert run("check")[0] == 130
+
+
+def test_links_may_lead_to_hidden_files_and_folders(corpus: Callable[[Files], Path], run: Run) -> None:
+    corpus(
+        {**GOOD, "a.md": CLEAN + "[h](.config.yml) [f](sub/) [o](../other.md)\n", ".config.yml": "x", "sub/b.txt": "x"}
+    )
+
+    assert run("check")[0] == 0
+
+
+def test_folders_that_are_links_are_named(
+    corpus: Callable[[Files], Path], run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = corpus(GOOD)
+    (root / "linked").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+
+    assert "not followed: linked" in run("check")[2]
+
+
+def test_a_terminal_that_lacks_a_letter_does_not_end_the_run(corpus: Callable[[Files], Path]) -> None:
+    root = corpus({**GOOD, "é日本.md": SWAPPED})
+    command = [sys.executable, "-m", "reglint", "check", "--output-format", "concise"]
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "cp1252"}
+    )
+
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"\xe9\\u65e5\\u672c.md:4:10: error")
 
 
 def test_rule_shows_one_manual_all_or_a_list(run: Run) -> None:

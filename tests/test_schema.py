@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema.validators import Draft7Validator, Draft202012Validator
 
 from reglint.document import parse
@@ -40,7 +41,7 @@ def test_every_standard_keyword_has_words_for_its_failure(draft: Any) -> None:
     assert draft.VALIDATORS.keys() - told - APPLICATORS == set()
 
 
-def test_every_keyword_has_a_manual_whose_examples_run() -> None:
+def test_every_keyword_has_a_manual_and_a_sound_meta_schema() -> None:
     for name, it in KEYWORDS.items():
         assert it.text, name
         Draft202012Validator.check_schema(it.meta)
@@ -200,3 +201,82 @@ def test_every_document_can_be_judged(content: str) -> None:
     for rule, finding in Schema("x", "s.json", loaded).judge(parse(Text("a.md", content))).findings:
         assert rule in MANUALS
         assert 0 <= finding.span.start <= finding.span.end <= len(content)
+
+
+@pytest.mark.parametrize(
+    ("frontmatter", "schema", "rules"),
+    [
+        # `additionalProperties` looks at its own siblings only, whatever other schemas know.
+        ("a: 1", {"allOf": [{"properties": {"a": {}}}], "additionalProperties": False}, ["unknown-field"]),
+        ("o: {a: 1, c: 2}", {"properties": {"o": {"anyOf": [
+            {"properties": {"a": {}, "b": {}}, "additionalProperties": False}, {"type": "string"}]}}}, ["unknown-field"]),
+        # A key that a branch knows, which does not hold, is still refused.
+        ("a: 1\nk: x", {"anyOf": [{"required": ["z"], "properties": {"a": {}}}, {"properties": {"k": {}}}],
+            "unevaluatedProperties": False}, ["unknown-field"]),
+        # A misspelt key is told once where the schema refuses it, and as missing where it does not.
+        ("updatd: x", {"required": ["updated"], "properties": {"updated": {}}}, ["missing-field"]),
+        ("p: 19.99", {"properties": {"p": {"multipleOf": 0.01}}}, []),
+        ("p: 19.995", {"properties": {"p": {"multipleOf": 0.01}}}, ["value-out-of-range"]),
+        ("a: x", {"allOf": [{"required": ["b"]}, {"required": ["b"]}]}, ["missing-field"]),
+        ("a: 2020", {"properties": {"a": {"formatMinimum": "2021", "formatMaximum": "2021"}}}, ["date-out-of-range"]),
+        ("steps: [{on: 2026-01-01}]\nend: 2026-02-01",
+            {"properties": {"end": {"formatMaximum": {"$data": "1/steps/0/on"}}}}, ["date-in-wrong-order"]),
+        ("end: 2026-02-01", {"properties": {"end": {"formatMaximum": {"$data": "9/end"}}}}, []),
+        ("propertyNames: 1", {"properties": {"propertyNames": {"type": "string"}}}, ["wrong-type"]),
+    ],
+)  # fmt: skip
+def test_what_reviews_found(frontmatter: str, schema: Any, rules: list[str]) -> None:
+    assert found(judge(frontmatter, schema)) == rules
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=4, unique=True), st.data())
+@settings(max_examples=200, deadline=None)
+def test_no_failure_goes_untold(keys: list[str], data: st.DataObject) -> None:
+    """Whatever jsonschema refuses gives at least one finding, and what it accepts none."""
+    names = st.lists(st.sampled_from("abcdef"), max_size=3, unique=True)
+    part = st.builds(lambda known, needed: {"properties": {it: {} for it in known}, "required": needed}, names, names)
+    closed = st.sampled_from([{}, {"additionalProperties": False}, {"unevaluatedProperties": False}])
+    schema = {
+        **data.draw(part),
+        data.draw(st.sampled_from(["allOf", "anyOf", "oneOf"])): data.draw(st.lists(part, min_size=1, max_size=2)),
+        **data.draw(closed),
+    }
+    meta = dict.fromkeys(keys, 1)
+    is_valid = Draft202012Validator(schema).is_valid(meta)
+
+    assert bool(found(judge("\n".join(f"{it}: 1" for it in keys), schema))) == (not is_valid)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "[]", "5", "null", '{"properties": ["a"]}', '{"patternProperties": 5}', '{"allOf": 5}', '{"$id": "http://["}',
+        '{"$ref": "http://["}', '{"$ref": "#"}', '{"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}',
+        '{"requird": ["a"]}', '{"properties": {"a": {"formt": "date"}}}', '{"agrees": {"with": "no/pointer"}}', '{"agrees": {"with": "/a", "as": {"Yes": "["}}}',
+        '{"formatMinimum": "yesterday"}', '{"order": ["a", "a"]}', '{"unevaluatedProperties": {"wikilink": {"type": ["x"]}}}',
+        '{"score": {"of": 100, "bands": {"a": [0, 50], "b": [40, 100]}}}', '{"score": {"of": 100, "bands": {"a": [50, 0]}}}',
+        '{"score": {"of": 100, "bands": {"a": [0, 50], "b": [60, 100]}}}', '{"score": {"of": 100, "bands": {"a": [0, 90]}}}',
+    ],
+)  # fmt: skip
+def test_a_schema_that_would_check_nothing_is_an_error(schema: str) -> None:
+    assert library.load([Text("schemas/page.schema.json", schema)]).errors
+
+
+def test_properties_may_be_called_like_keywords() -> None:
+    names = {
+        it: {"$ref": "common.schema.json#/$defs/n"}
+        for it in ("default", "const", "enum", "examples", "$schema", "$ref")
+    }
+    schema = {"properties": {**names}, "additionalProperties": False}
+
+    assert (
+        found(judge("default: x\nenum: 1\n$schema: 2\n$ref: y", schema, common={"$defs": {"n": {"type": "integer"}}}))
+        == ["wrong-type"] * 2
+    )
+
+
+def test_dialects_do_not_mix() -> None:
+    old = {"$schema": "http://json-schema.org/draft-07/schema#", "items": [{}]}
+    texts = [Text("a.json", '{"$ref": "b.json"}'), Text("b.json", json.dumps(old))]
+
+    assert "another `$schema`" in library.load(texts).errors[0][1].message

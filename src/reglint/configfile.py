@@ -12,6 +12,7 @@ from reglint.resolution import Links
 from reglint.rule import RULES
 from reglint.rules import MANUALS
 from reglint.schema import plain
+from reglint.schema.failure import expected_types, type_name
 from reglint.spelling import listed, suggestion
 from reglint.syntax import toml
 from reglint.syntax.tree import Json, Tree
@@ -114,7 +115,17 @@ def _told(fault: plain.Fault, tree: Tree, base: Path) -> Iterator[Finding]:
             tree.at(*path), f"`{fault.value}` is not known here{near}", help=f"{listed(fault.argument)} was expected"
         )
     else:
-        yield Finding(tree.at(*path), f"{fault.message[:1].lower()}{fault.message[1:]}")
+        yield Finding(tree.at(*path), _words(fault))
+
+
+def _words(fault: plain.Fault) -> str:
+    if fault.keyword == "type":
+        return f"{type_name(fault.value)} stands here, where {expected_types(fault.argument)} was expected"
+    if fault.keyword == "required":
+        return f"{listed(it for it in fault.argument if it not in fault.value)} is missing here"
+    if fault.keyword in {"minItems", "minLength"}:
+        return "nothing stands here, where at least one was expected"
+    return f"{fault.value} is out of range, where {fault.keyword} {fault.argument} was expected"
 
 
 def _glob_faults(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[Finding]:

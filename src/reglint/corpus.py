@@ -108,12 +108,3 @@ class Corpus:
         for it in self:
             named[fold_name(it.name)].append(it)
         return {name: tuple(them) for name, them in named.items()}
-
-    @cached_property
-    def by_alias(self) -> Mapping[str, tuple[Facts, ...]]:
-        """Documents by the folded form of each alias."""
-        named: dict[str, list[Facts]] = defaultdict(list)
-        for it in self:
-            for alias in {fold_name(alias.text) for alias in it.aliases}:
-                named[alias].append(it)
-        return {name: tuple(them) for name, them in named.items()}

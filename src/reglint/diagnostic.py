@@ -19,21 +19,6 @@ class Severity(IntEnum):
     error = 3
 
 
-class Edit(NamedTuple):
-    """Put *text* where *span* stands."""
-
-    span: Span
-    text: str
-
-
-class Fix(NamedTuple):
-    """Edits that belong together; *safe* when they keep the meaning."""
-
-    title: str
-    edits: tuple[Edit, ...]
-    safe: bool = True
-
-
 class Note(NamedTuple):
     """A second place that explains the first; *path* may be another file."""
 
@@ -53,7 +38,6 @@ class Finding:
     message: str
     help: str = ""
     notes: tuple[Note, ...] = ()
-    fix: Fix | None = None
     pointer: Path | None = None
 
 

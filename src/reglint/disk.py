@@ -68,22 +68,25 @@ def _configuration(file: Path) -> Text | None:
 
 
 class Files(NamedTuple):
-    """Paths below the root, sorted: those that may be documents, and hidden ones, which links may lead to."""
+    """Paths below the root, sorted: files that may be documents, hidden ones, and folders that are links."""
 
     visible: list[str]
     hidden: list[str]
+    linked_folders: list[str]
 
 
 def files(root: Path) -> Files:
     """Return the paths of all files below *root* but those that git ignores, and git's own.
 
-    Only ignore files of the repository count, so that the result does not depend on the machine.
+    Only ignore files of the repository count, so that the result does not depend on the machine. Raises OSError for a
+    folder that cannot be read, ValueError for a name that is no Unicode.
     """
     walker = rignore.walk(root, ignore_hidden=False, read_ignore_files=False, read_global_git_ignore=False)
-    found = (it.relative_to(root).as_posix() for it in walker if it.is_symlink() or not it.is_dir())
-    parts = [(it, it.split("/")) for it in sorted(found)]
-    hidden = [path for path, steps in parts if any(it.startswith(".") for it in steps) and ".git" not in steps]
-    return Files([path for path, steps in parts if not any(it.startswith(".") for it in steps)], hidden)
+    found = sorted(it.relative_to(root).as_posix() for it in walker if it.is_symlink() or not it.is_dir())
+    files = [it for it in found if ".git" not in it.split("/")]
+    hidden = {it for it in files if any(step.startswith(".") for step in it.split("/"))}
+    linked = [it for it in files if it not in hidden and (root / it).is_dir()]
+    return Files([it for it in files if it not in hidden and it not in linked], sorted(hidden), linked)
 
 
 def read(root: Path, path: str) -> Text | Unchecked:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from frontmatter import Post
 
 from reglint.diagnostic import Path
-from reglint.outline import Repeated, outline, within_section
+from reglint.outline import Repeated, RepeatedField, outline, within_section
 from reglint.sections import empty_headings
 from reglint.syntax import frontmatter as front_matter
 from reglint.syntax import markdown, wikilink
@@ -37,7 +37,8 @@ class Document:
     """A parsed document. It always exists: what could not be read is in `front.tree.errors`.
 
     *instance* is the value that a schema judges, *places* says where each part of it stands, *body* holds the Markdown
-    with more detail than the instance has, *repeated* the sections that the instance leaves out as their name is taken.
+    with more detail than the instance has. *repeated* and *repeated_fields* are the sections and fields that the
+    instance leaves out, as their name is taken.
     """
 
     text: Text
@@ -46,6 +47,7 @@ class Document:
     front: FrontMatter
     body: Body
     repeated: tuple[Repeated, ...]
+    repeated_fields: tuple[RepeatedField, ...]
 
     @property
     def path(self) -> str:
@@ -177,7 +179,9 @@ def parse(text: Text) -> Document:
     shape = outline(text, body, front.body)
     meta = front.tree.value if isinstance(front.tree.value, dict) else {}
     instance = {"path": text.path, "name": document_name(text.path), "frontmatter": meta, **shape.instance}
-    return Document(text, instance, _places(text, front, shape.places), front, body, shape.repeated)
+    return Document(
+        text, instance, _places(text, front, shape.places), front, body, shape.repeated, shape.repeated_fields
+    )
 
 
 def _places(text: Text, front: FrontMatter, shape: Mapping[Path, Place]) -> Mapping[Path, Place]:

@@ -4,7 +4,6 @@ An example is a fence whose info string says what it is:
 
     ```md bad [PATH]      findings of this rule stand exactly at the `«…»` marks
     ```md good [PATH]     no finding of this rule
-    ```md fixed [PATH]    the `bad` one before it, after its fix
     ```md with PATH       a neighbour in the corpus of all the others
     ```json schema TYPE   the schema of documents of that type
     ```text with PATH     any other file beside them
@@ -38,7 +37,7 @@ GROUPS = (
 )
 
 _FENCE = re.compile(
-    r"^(?P<fence>`{3,})(?:md|json|text) (?P<role>good|bad|fixed|with|schema)(?: (?P<name>\S+))?\n"
+    r"^(?P<fence>`{3,})(?:md|json|text) (?P<role>good|bad|with|schema)(?: (?P<name>\S+))?\n"
     r"(?P<body>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
@@ -74,11 +73,6 @@ class Manual:
     def enabled(self) -> bool:
         """Whether the rule runs without being asked to."""
         return self.category not in {"pedantic", "preview"}
-
-    @property
-    def fixable(self) -> bool:
-        """Whether the manual shows a fix."""
-        return any(it.role == "fixed" for it in self.examples)
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:

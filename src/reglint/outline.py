@@ -38,12 +38,21 @@ class Repeated(NamedTuple):
     first: Heading
 
 
+class RepeatedField(NamedTuple):
+    """A field that stands twice in one section: the later one, what it is part of, and the name of the first."""
+
+    field: Field
+    content: Content
+    first: Span
+
+
 class Outline(NamedTuple):
-    """`title`, `lead`, `outline`, `sections` and `footer` of an instance, and their places."""
+    """`title`, `lead`, `outline`, `sections` and `footer` of an instance, their places, and what it leaves out."""
 
     instance: dict[str, Json]
     places: dict[Path, Place]
     repeated: tuple[Repeated, ...]
+    repeated_fields: tuple[RepeatedField, ...]
 
 
 def outline(text: Text, body: Body, start: int) -> Outline:
@@ -59,7 +68,7 @@ def outline(text: Text, body: Body, start: int) -> Outline:
             builder.content((name,), part, Place(None, _extent(part, title)))
     builder.outline([it.heading for it in sections if it.heading])
     builder.sections((), sections)
-    return Outline(builder.instance, builder.places, tuple(builder.repeated))
+    return Outline(builder.instance, builder.places, tuple(builder.repeated), tuple(builder.repeated_fields))
 
 
 def _extent(part: Section, title: Heading | None) -> Span:
@@ -75,6 +84,7 @@ class _Builder:
         self.instance: dict[str, Json] = {}
         self.places: dict[Path, Place] = {}
         self.repeated: list[Repeated] = []
+        self.repeated_fields: list[RepeatedField] = []
         self._text = text
 
     def put(self, path: Path, value: Json, place: Place) -> None:
@@ -158,8 +168,10 @@ class _Builder:
             return
         at = (*path, "fields")
         self.put(at, {}, self._within(at, [it for it, _ in found]))
-        for _, field in found:
-            if (*at, field.name) not in self.places:
+        for it, field in found:
+            if first := self.places.get((*at, field.name)):
+                self.repeated_fields.append(RepeatedField(field, it, first.key or first.value))
+            else:
                 self.put((*at, field.name), field.value, Place(field.name_span, field.span))
 
     def _tables(self, path: Path, tables: Sequence[Table]) -> None:

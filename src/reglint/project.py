@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reglint import configfile
 from reglint.config import Config, DocumentType
 from reglint.diagnostic import Finding, Located
-from reglint.schema import library
+from reglint.schema import faults, library
 from reglint.schema.library import Library, Source
 from reglint.spelling import suggestion
 from reglint.text import Text
@@ -34,8 +34,9 @@ def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
     loaded = library.load(schemas)
     types = {**_found(loaded), **config.types}
     missing = _missing(config, loaded, configuration)
+    unknown = _unknown_types(loaded, types)
     located = ((configuration.path, it) for it in errors) if configuration else ()
-    return Project(replace(config, types=types), loaded, (*located, *loaded.errors, *missing))
+    return Project(replace(config, types=types), loaded, (*located, *loaded.errors, *missing, *unknown))
 
 
 def _found(loaded: Library) -> Mapping[str, DocumentType]:
@@ -61,3 +62,14 @@ def _missing(config: Config, loaded: Library, configuration: Text | None) -> Ite
             message = f"the type `{it.name}` has no schema: there is no file `{it.schema}`"
             near = suggestion(it.schema, loaded.sources)
             yield configuration.path, Finding(config.type_places[it.name], message + near)
+
+
+def _unknown_types(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:
+    """A `wikilink` that asks for a type without a schema could never be satisfied."""
+    for path, source in loaded.sources.items():
+        for schema, place in faults.subschemas(source):
+            wanted = schema.get("wikilink")
+            for i, name in enumerate(wanted.get("type", ()) if isinstance(wanted, dict) else ()):
+                if name not in types:
+                    message = f"there is no document type `{name}`{suggestion(name, types)}"
+                    yield path, Finding(source.tree.at(*place, "wikilink", "type", i), message)

@@ -88,7 +88,7 @@ def _load(paths: Sequence[str], config: str | None) -> tuple[disk.Place, Project
     except disk.MissingPath as error:
         raise Refused(f"there is no file or folder `{error}`") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"the configuration could not be read: {error}") from error
+        raise Refused(f"the configuration or a named path could not be read: {error}") from error
     named = project.load(place.configuration, ()).config.types.values()
     read = tuple(disk.schemas(place.root, [it.schema for it in named], project.SCHEMA_FOLDER))
     unread = [it for it in read if isinstance(it, Unchecked)]
@@ -146,7 +146,12 @@ def _within(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
 
 def _run(root: Path, loaded: Project, only: Sequence[str], today: date, allow_empty: bool) -> Run:
     """Read every document of the corpus and check them as one."""
-    paths = disk.files(root)
+    try:
+        paths = disk.files(root)
+    except (OSError, ValueError) as error:
+        raise Refused(f"the files below {root} could not be listed: {error}") from error
+    for it in paths.linked_folders:
+        click.echo(escaped(f"not followed: {it} is a link to a folder"), err=True)
     documents = [it for it in paths.visible if loaded.config.is_document(it)]
     for it in only:
         if not any(_is_wanted(path, (it,)) for path in documents) and not allow_empty:

@@ -59,7 +59,6 @@ def _as_json(manual: Manual) -> dict[str, object]:
         "category": manual.category,
         "severity": manual.severity.name,
         "enabled": manual.enabled,
-        "fixable": manual.fixable,
         "since": manual.since,
         "summary": manual.summary,
         "manual": manual.text,

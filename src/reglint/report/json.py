@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from reglint import __version__
-from reglint.diagnostic import Diagnostic, Fix, json_pointer
+from reglint.diagnostic import Diagnostic, json_pointer
 from reglint.fingerprint import fingerprints
 from reglint.report.report import Report
 from reglint.text import Span
 
 
 def render(report: Report) -> Iterator[str]:
-    """Yield the lines of the object. Lines and columns are 1-based code points, ends are exclusive."""
+    """Yield the lines of the object. Lines and columns are 1-based code points, ends are exclusive.
+
+    Keys of what reglint cannot do yet (suppressions, a baseline, fixes, pages) are part of the contract already.
+    """
     marks = fingerprints(report.diagnostics, report.text)
     value = {
         "version": 1,
@@ -50,13 +53,8 @@ def _diagnostic(report: Report, it: Diagnostic, mark: str) -> dict[str, Any]:
             {"path": note.path, **_range(report, note.path, note.span), "message": note.message}
             for note in finding.notes
         ],
-        "fix": _fix(report, it.path, finding.fix) if finding.fix else None,
+        "fix": None,
     }
-
-
-def _fix(report: Report, path: str, fix: Fix) -> dict[str, Any]:
-    edits = [{**_range(report, path, it.span), "text": it.text} for it in fix.edits]
-    return {"safe": fix.safe, "title": fix.title, "edits": edits}
 
 
 def _range(report: Report, path: str, span: Span) -> dict[str, int]:

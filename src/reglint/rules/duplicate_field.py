@@ -4,7 +4,7 @@ from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.fields import RECORD_HEADERS, is_record
 from reglint.rule import rule
-from reglint.text import Span
+from reglint.syntax.blocks import Table
 
 
 @rule(group="tables", category="correctness", severity=Severity.error, since="0.1")
@@ -13,11 +13,11 @@ def duplicate_field(
     *,
     headers: tuple[str, ...] = RECORD_HEADERS,
 ) -> Iterator[Finding]:
-    """A field stands twice in one table of fields.
+    """A field stands twice in one section.
 
     Only the first of the two is read; the second is lost to schemas and to every query. Any other two-column table may
     say what it likes in its first column as often as it likes, so the rule looks at those alone whose header is one of
-    `headers` (compared without case).
+    `headers` (compared without case). Two tables, or a table and a line, are held together in documents with a `type`.
 
     ```md bad
     | Field | Value |
@@ -34,18 +34,18 @@ def duplicate_field(
     | 2024 | The first licence is issued |
     ```
     """
-    for table in doc.body.tables:
-        if not is_record(table, headers):
-            continue
-        first: dict[str, Span] = {}
-        for name, *_ in (row.cells for row in table.rows):
-            if first.setdefault(name.text, name.span) != name.span and _is_name(name.text):
-                yield Finding(
-                    name.span,
-                    f"the field `{name.text[:80]}` stands twice in this table, and only the first one is read",
-                    help="keep one of the two, or name them differently",
-                    notes=(Note(doc.path, first[name.text], "first here"),),
-                )
+    for field, content, first in doc.repeated_fields:
+        is_table = isinstance(content, Table)
+        is_record_or_line = not isinstance(content, Table) or is_record(content, headers)
+        # Two records in one section of a note may well be about two things; a typed page has one of each field.
+        is_one = (is_table and content.span.holds(first)) or "type" in doc.frontmatter
+        if is_record_or_line and is_one and _is_name(field.name):
+            yield Finding(
+                field.name_span,
+                f"the field `{field.name[:80]}` stands twice in this section, and only the first one is read",
+                help="keep one of the two, or name them differently",
+                notes=(Note(doc.path, first, "first here"),),
+            )
 
 
 def _is_name(text: str) -> bool:

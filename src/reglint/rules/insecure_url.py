@@ -16,7 +16,7 @@ def insecure_url(doc: Document, *, key: str = "sources") -> Iterator[Finding]:
 
     What arrives unencrypted can be changed on its way, and is no good evidence. Hosts of a local network, addresses
     and `.onion` are left alone; so is every link outside the front matter's sources. If a host really has no `https:`,
-    suppress the finding and say so.
+    switch the rule off for that page by an override.
 
     ```md bad
     ---

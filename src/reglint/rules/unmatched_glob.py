@@ -9,7 +9,7 @@ from reglint.rule import rule
 def unmatched_glob(corpus: Corpus) -> Iterator[Located]:
     """A pattern of the configuration matches no file.
 
-    A folder was renamed or a letter is wrong, and what the line was to check, leave out or set holds for nothing. In
+    A folder was renamed or a letter is wrong, and what the line was to check or set holds for nothing. In
 
     ```toml
     include = ["corpus/**/*.md"]

@@ -90,6 +90,7 @@ class Keyword:
     meta: Json
     check: Check | None
     relate: Relate | None
+    fault: Callable[[Json], str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,16 @@ def keyword(
             bound = _bound(function, name)
             KEYWORDS[name] = Keyword(name, text, meta, None if relates else bound, bound if relates else None)
         return function
+
+    return register
+
+
+def also_faults(name: str) -> Callable[[Callable[[Json], str | None]], Callable[[Json], str | None]]:
+    """Let a keyword say what is wrong with its own value where its meta-schema cannot."""
+
+    def register(fault: Callable[[Json], str | None]) -> Callable[[Json], str | None]:
+        KEYWORDS[name] = replace(KEYWORDS[name], fault=fault)
+        return fault
 
     return register
 

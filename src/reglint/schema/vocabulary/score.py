@@ -1,8 +1,9 @@
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
-from reglint.schema.keyword import Violation, keyword
+from reglint.schema.keyword import Violation, also_faults, keyword
 from reglint.spelling import listed
 from reglint.syntax.tree import Json
 
@@ -136,3 +137,19 @@ def _band(number: float, bands: Mapping[str, Json]) -> str | None:
     """Return the label whose band begins last at or below *number*; 33.5 belongs to 0-33 where the next is 34-66."""
     reached = [(low, label) for label, (low, _) in bands.items() if low <= number]
     return max(reached)[1] if reached else None
+
+
+@also_faults("score")
+def uncovered(scale: Json) -> str | None:
+    """Bands cover the scale from 0 to its end, without overlap and without room for a whole number between two."""
+    bands = sorted(scale.get("bands", {}).values()) if isinstance(scale, dict) else []
+    if not bands:
+        return None
+    if any(low > high for low, high in bands):
+        return "a band ends before it begins"
+    steps = [(high, low) for (_, high), (low, _) in pairwise(bands)]
+    if any(low <= high for high, low in steps):
+        return "two bands overlap"
+    if any(low - high > 1 for high, low in steps) or bands[0][0] > 0 or bands[-1][1] < scale["of"]:
+        return f"the bands leave a gap between 0 and {scale['of']}"
+    return None

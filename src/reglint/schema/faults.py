@@ -1,0 +1,155 @@
+"""What is wrong with a schema file, each mistake at its own line: a schema that checks nothing is never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+from jsonschema.validators import Draft202012Validator
+from referencing.exceptions import Unresolvable
+
+from reglint.diagnostic import Finding, Path
+from reglint.schema import formats
+from reglint.schema.keyword import KEYWORDS
+from reglint.spelling import nearest, suggestion
+from reglint.syntax.tree import Json, Tree
+
+if TYPE_CHECKING:
+    from reglint.schema.library import Dialect, Library, Source
+
+BASE = "https://reglint.invalid/"  # a name that resolves nowhere (RFC 2606); nothing is ever fetched
+_ANNOTATIONS = ("$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly")
+
+
+def of(library: Library, source: Source) -> Iterator[Finding]:
+    """Yield what is wrong with a schema that has passed its meta-schema."""
+    for schema, path in subschemas(source):
+        for name in (it for it in schema if it in KEYWORDS):
+            yield from _place_faults(source, name, path)
+            yield from _keyword_faults(source, name, schema[name], (*path, name))
+        yield from _misspelt(source, schema, path)
+        yield from _reference_faults(library, source, schema, path)
+        yield from _value_faults(source, schema, path)
+
+
+def subschemas(source: Source) -> Iterator[tuple[Mapping[str, Json], Path]]:
+    """Yield every mapping that is a schema, and not an argument or an example, with its path."""
+    resources = [source.dialect.specification.create_resource(source.contents)]
+    paths = {id(it): path for it, path in mappings(source.contents, ())}
+    while resources:
+        resource = resources.pop()
+        if isinstance(resource.contents, dict) and id(resource.contents) in paths:
+            yield resource.contents, paths[id(resource.contents)]
+            resources.extend(resource.subresources())
+
+
+def mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
+    """Yield every mapping within *value*, and the path to it."""
+    if isinstance(value, dict):
+        yield value, path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, it in items:
+        yield from mappings(it, (*path, step))
+
+
+def _misspelt(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
+    """A word close to a keyword is one that was misspelt; any other is an annotation, as the standard has it."""
+    known = [*source.dialect.validator.VALIDATORS, *KEYWORDS, *_ANNOTATIONS, "$defs", "definitions", "then", "else"]
+    for name in (it for it in schema if it not in known and not it.startswith(("$", "x-"))):
+        if meant := nearest(name, known):
+            message = f"`{name}` is no keyword, and would check nothing; did you mean `{meant}`?"
+            yield Finding(source.tree.key(*path, name), message)
+
+
+def _place_faults(source: Source, name: str, path: Path) -> Iterator[Finding]:
+    """A keyword that looks beyond its value is not found below these two, and would do nothing there."""
+    blind = {"unevaluatedProperties", "unevaluatedItems"} & set(path)
+    if blind and KEYWORDS[name].relate:
+        message = f"`{name}` does nothing below `{min(blind)}`, which reglint does not look into"
+        yield Finding(source.tree.key(*path, name), message, help="name the properties that it is meant for")
+
+
+def _keyword_faults(source: Source, name: str, value: Json, path: Path) -> Iterator[Finding]:
+    for error in Draft202012Validator(KEYWORDS[name].meta, format_checker=formats.checker()).iter_errors(value):
+        place = source.tree.at(*path, *error.absolute_path)
+        yield Finding(place, f"`{name}` is not written as it should be: {_short(error.message)}")
+    if (wrong := KEYWORDS[name].fault) and (message := wrong(value)):
+        yield Finding(source.tree.at(*path), f"`{name}` is not written as it should be: {message}")
+
+
+def _reference_faults(library: Library, source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
+    if not isinstance(schema.get("$ref"), str):
+        return
+    try:
+        target = library.lookup(schema["$ref"])
+    except Unresolvable:
+        file = urldefrag(schema["$ref"]).url.removeprefix(BASE)
+        wrong = f"no schema file `{file}`" if file not in library.sources else f"nothing at that place in `{file}`"
+        yield Finding(
+            source.tree.at(*path, "$ref"),
+            f"the `$ref` leads nowhere: there is {wrong}",
+            help="references lead to schema files of the corpus; nothing is fetched",
+        )
+    else:
+        yield from _target_faults(library, source, target, path)
+
+
+def _target_faults(library: Library, source: Source, target: Json, path: Path) -> Iterator[Finding]:
+    """A reference that comes back to itself never ends; one to another dialect would be read by the wrong one."""
+    seen: set[int] = set()
+    origin = library.origins.get(id(target))
+    if origin and origin.source.dialect is not source.dialect:
+        message = f"the `$ref` leads to `{origin.source.text.path}`, which has another `$schema`"
+        yield Finding(source.tree.at(*path, "$ref"), message, help="let both name the same one")
+    while isinstance(target, dict) and isinstance(target.get("$ref"), str) and id(target) not in seen:
+        seen.add(id(target))
+        try:
+            target = library.lookup(target["$ref"])
+        except Unresolvable:
+            return
+    if id(target) in seen:
+        yield Finding(source.tree.at(*path, "$ref"), "the `$ref` leads back to itself")
+
+
+def _value_faults(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
+    """Patterns that do not compile, and formats that would assert nothing."""
+    patterns = [((*path, "pattern"), schema.get("pattern"))]
+    patterns += [((*path, "patternProperties", it), it) for it in schema.get("patternProperties", ())]
+    for place, pattern in patterns:
+        if isinstance(pattern, str) and (fault := formats.regex_fault(pattern)):
+            yield Finding(source.tree.key(*place), f"`{pattern}` is not a regular expression: {fault}")
+    name = schema.get("format")
+    if isinstance(name, str) and name not in formats.FORMATS:
+        message = f"the format `{name}` is not known and would check nothing{suggestion(name, formats.FORMATS)}"
+        yield Finding(source.tree.at(*path, "format"), message, help="known: " + ", ".join(formats.FORMATS))
+
+
+def _short(message: str) -> str:
+    return message if len(message) < 200 else message[:199] + "…"  # noqa: PLR2004 - one line of a terminal, or two
+
+
+def of_duplicates(tree: Tree) -> Iterator[Finding]:
+    """Yield the keys that stand twice in one object, of which JSON readers keep any."""
+    for it in tree.duplicates:
+        yield Finding(it.span, f"the key `{it.name}` stands twice in one object", help="keep one of the two")
+
+
+def of_form(tree: Tree, dialect: Dialect) -> Iterator[Finding]:
+    """Yield what the meta-schema has against a schema, and identifiers that are no URI."""
+    meta = dialect.validator(dialect.validator.META_SCHEMA)
+    for error in meta.iter_errors(tree.value):
+        yield Finding(tree.at(*error.absolute_path), f"the schema is not valid: {_short(error.message)}")
+    for value, path in mappings(tree.value, ()):
+        for key in ("$id", "$ref"):
+            if isinstance(value.get(key), str) and not is_reference(value[key]):
+                yield Finding(tree.at(*path, key), f"`{key}` is no URI reference")
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether *text* can be read as a URI reference."""
+    try:
+        urljoin(BASE, text)
+    except ValueError:
+        return False
+    return True
