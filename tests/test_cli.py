@@ -73,6 +73,7 @@ GOOD: Files = {"a.md": CLEAN, "schemas/page.schema.json": SCHEMA}
         (GOOD, ("/",), 2, ""),
         ({"schemas/page.schema.json": SCHEMA}, (), 2, "no document"),
         ({"schemas/page.schema.json": SCHEMA}, ("--allow-empty",), 0, "0 of 0"),
+        ({**GOOD, "schemas/page.schema.json": '{"properties": {"fontmatter": {}}}'}, (), 2, "did you mean `frontmatter`?"),
         (GOOD, ("--select", ""), 2, "no rule is left to run"),
         (GOOD, ("--select", "dates", "--ignore", "dates"), 2, "no rule is left to run"),
         ({**GOOD, "pyproject.toml": "[tool.reglint"}, (), 2, "invalid TOML"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reglint.document import parse
+from reglint.document import PARTS, parse
 from reglint.facts import Facts
 from reglint.text import Text
 from strategies import documents, lines
@@ -106,6 +106,10 @@ def test_places(path: tuple[Any, ...], line: int, column: int, source: str, newl
 
     assert doc.text.position(doc.at(*path).start) == (line, column)
     assert doc.text[doc.at(*path)] == source
+
+
+def test_the_parts_of_an_instance_are_those_that_schemas_may_name() -> None:
+    assert set(parse(Text("a.md", SAMPLE)).instance) == set(PARTS)
 
 
 def test_columns_count_code_points_behind_emoji_and_cjk() -> None:

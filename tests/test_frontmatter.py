@@ -13,6 +13,8 @@ from reglint.text import Text
     ("content", "value", "body"),
     [
         ("---\na: 1\n---\nbody", {"a": 1}, "body"),
+        ("---\na: 1\n...\nbody\n", {"a": 1}, "body\n"),
+        ("...\na: 1\n---\n", {}, None),
         ("---\r\na: 1\r\n---\r\nbody", {"a": 1}, "body"),
         ("--- \na: 1\n---\t\nbody", {"a": 1}, "body"),
         ("---\n---\nbody", {}, "body"),
@@ -52,7 +54,6 @@ def test_split(content: str, value: Any, body: str | None) -> None:
     ("content", "words", "at"),
     [
         ("---\na: 1\n", "never closed", 0),
-        ("---\na: 1\n...\nbody\n", "never closed", 0),
         ("+++\na = 1\n", "never closed", 0),
         ('{\n"a": 1\n', "never closed", 0),
         ("---\n- a\n- b\n---\n", "is a list", 0),

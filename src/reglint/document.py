@@ -21,6 +21,8 @@ from reglint.syntax.frontmatter import FrontMatter
 from reglint.syntax.tree import Json, Place, nearest_place
 from reglint.text import Span, Text, is_within
 
+PARTS = ("path", "name", "frontmatter", "title", "lead", "outline", "sections", "footer")
+"""The keys of an instance."""
 _SHOWN_TWICE = frozenset({("links",), ("tables",), ("heading",), ("level",)})
 
 

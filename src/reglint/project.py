@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reglint import configfile
 from reglint.config import Config, DocumentType
 from reglint.diagnostic import Finding, Located
+from reglint.document import PARTS
 from reglint.schema import faults, library
 from reglint.schema.library import Library, Source
 from reglint.spelling import suggestion
@@ -34,7 +35,7 @@ def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
     loaded = library.load(schemas)
     types = {**_found(loaded), **config.types}
     missing = _missing(config, loaded, configuration)
-    unknown = _unknown_types(loaded, types)
+    unknown = (*_unknown_types(loaded, types), *_unknown_parts(loaded, types))
     located = ((configuration.path, it) for it in errors) if configuration else ()
     return Project(replace(config, types=types), loaded, (*located, *loaded.errors, *missing, *unknown))
 
@@ -73,3 +74,15 @@ def _unknown_types(loaded: Library, types: Mapping[str, DocumentType]) -> Iterat
                 if name not in types:
                     message = f"there is no document type `{name}`{suggestion(name, types)}"
                     yield path, Finding(source.tree.at(*place, "wikilink", "type", i), message)
+
+
+def _unknown_parts(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:
+    """A schema that speaks of `fontmatter` would never be asked."""
+    for it in types.values():
+        source = loaded.sources.get(it.schema)
+        properties = source.contents.get("properties", {}) if source and isinstance(source.contents, dict) else {}
+        for name in properties if it.applies_to == "document" else ():
+            if source and name not in PARTS:
+                message = f"a document has no part `{name}`{suggestion(name, PARTS)}"
+                place = source.tree.key("properties", name)
+                yield source.text.path, Finding(place, message, help=f"its parts are {', '.join(PARTS)}")

@@ -1,7 +1,8 @@
 """Where front matter begins and ends, and in which language it is: python-frontmatter's handlers decide.
 
 Their default boundaries also take `-----`, or a `---` behind blank lines, for a fence. Ours are the exact lines that
-Obsidian, Hugo and Jekyll know: `---` (YAML), `+++` (TOML), or a JSON object that opens and closes on lines of its own.
+Obsidian, Hugo and Jekyll know: `---` (YAML; `...` may close it, as Jekyll and Pandoc have it), `+++` (TOML), or a JSON
+object that opens and closes on lines of its own.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class _TomlHandler(BaseHandler):
         return tomllib.loads(fm)
 
 
-_YAML = YAMLHandler(re.compile(r"^---[ \t]*\r?$", re.MULTILINE))
+_YAML = YAMLHandler(re.compile(r"\A---[ \t]*\r?$|(?<!\A)^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE))
 _TOML = _TomlHandler(re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE))
 _JSON = JSONHandler(re.compile(r"^(?:{|})[ \t]*\r?$", re.MULTILINE))
 _HANDLERS: tuple[BaseHandler, ...] = (_YAML, _TOML, _JSON)
