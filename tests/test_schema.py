@@ -262,6 +262,23 @@ def test_a_schema_that_would_check_nothing_is_an_error(schema: str) -> None:
     assert library.load([Text("schemas/page.schema.json", schema)]).errors
 
 
+def test_annotations_of_other_tools_are_no_mistakes() -> None:
+    words = (
+        "markdownDescription",
+        "enumDescriptions",
+        "example",
+        "deprecationMessage",
+        "defaultSnippets",
+        "x-order",
+        "title",
+        "minContains",
+        "errorMessage",
+    )
+    schema = json.dumps({"properties": {"a": dict.fromkeys(words, 1) | {"title": "t"}}})
+
+    assert library.load([Text("schemas/page.schema.json", schema)]).errors == ()
+
+
 def test_properties_may_be_called_like_keywords() -> None:
     names = {
         it: {"$ref": "common.schema.json#/$defs/n"}

@@ -10,10 +10,10 @@ _COMPARED = 12
 _SEEN = 400
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
+def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
     """Return the one of *names* that looks most like *word*, or whose words it holds; None when there is none."""
     by_fold = {it.casefold(): it for it in names}
-    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.7)
+    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     if close:
         return by_fold[close[0]]
     words = set(word.casefold().split())

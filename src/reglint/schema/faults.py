@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from reglint.schema.library import Dialect, Library, Source
 
 BASE = "https://reglint.invalid/"  # a name that resolves nowhere (RFC 2606); nothing is ever fetched
-_ANNOTATIONS = ("$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly")
+_HELPERS = ("then", "else", "minContains", "maxContains")  # keywords that others read
+_ANNOTATIONS = ("example", "examples")  # OpenAPI's and JSON Schema's own; neither is a slip of the other
+_ONE_SLIP = 0.85
 
 
 def of(library: Library, source: Source) -> Iterator[Finding]:
@@ -54,10 +56,10 @@ def mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
 
 
 def _misspelt(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
-    """A word close to a keyword is one that was misspelt; any other is an annotation, as the standard has it."""
-    known = [*source.dialect.validator.VALIDATORS, *KEYWORDS, *_ANNOTATIONS, "$defs", "definitions", "then", "else"]
-    for name in (it for it in schema if it not in known and not it.startswith(("$", "x-"))):
-        if meant := nearest(name, known):
+    """A word one slip away from a keyword is one that was misspelt; any other is an annotation (core, §6.5)."""
+    asserting = [*source.dialect.validator.VALIDATORS, *KEYWORDS, *_HELPERS]
+    for name in (it for it in schema if it not in asserting and it not in _ANNOTATIONS):
+        if meant := nearest(name, asserting, _ONE_SLIP):
             message = f"`{name}` is no keyword, and would check nothing; did you mean `{meant}`?"
             yield Finding(source.tree.key(*path, name), message)
 
