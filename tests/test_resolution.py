@@ -9,7 +9,7 @@ from reglint.resolution import Links
 from reglint.text import Text
 
 VAULT = {
-    "Home.md": '# Home\n\n## Ünïcode & more!\n\n## Plan\n\n### Steps\n\n## Done\n\n### Steps\n\ntext ^id-1\n\n<a id="by-hand"></a>\n\n## With an id {#own}\n',
+    "Home.md": '# Home\n\n## Ünïcode & more!\n\n## Plan\n\n### Steps\n\n## Done\n\n### Steps\n\ntext ^id-1\n\n## C# & F#\n\n<a id="by-hand"></a>\n\n## With an id {#own}\n',
     "notes/Tax.md": "---\naliases: [Steuer, Taxes]\n---\n# Tax\n",
     "notes/deep/Law.md": "# Law\n",
     "notes/deep/C#.md": "# C sharp\n",
@@ -70,6 +70,7 @@ def resolve(content: str, path: str = "notes/From.md", links: Links | None = Non
         ("[t](../Home.md#own)", "ok", "Home.md"),
         ("[t](../Home.md#with-an-id)", "ok", "Home.md"),
         ("[[Home#steps-1]]", "no-heading", "Home.md"),
+        ("[[Home#C# & F#]]", "ok", "Home.md"),
     ],
 )
 def test_links_as_in_obsidian(link: str, kind: str, target: str | None) -> None:

@@ -222,6 +222,11 @@ def test_every_document_can_be_judged(content: str) -> None:
         ("steps: [{on: 2026-01-01}]\nend: 2026-02-01",
             {"properties": {"end": {"formatMaximum": {"$data": "1/steps/0/on"}}}}, ["date-in-wrong-order"]),
         ("end: 2026-02-01", {"properties": {"end": {"formatMaximum": {"$data": "9/end"}}}}, []),
+        ("x: 1\ny: 2", {"properties": {"x": False, "y": {"not": {}}}}, ["unknown-field", "unknown-field"]),
+        ("old: 1", {"not": {"required": ["old"]}}, ["value-not-allowed"]),
+        ("q: 42", {"properties": {"q": {"quantity": {"units": ["m"]}}}}, ["wrong-unit"]),
+        ("l: 5", {"properties": {"l": {"wikilink": True}}}, ["missing-wikilink"]),
+        ("l: [b, a]", {"properties": {"l": {"order": ["a", "b"]}}}, ["wrong-order"]),
         ("propertyNames: 1", {"properties": {"propertyNames": {"type": "string"}}}, ["wrong-type"]),
     ],
 )  # fmt: skip
@@ -252,6 +257,7 @@ def test_no_failure_goes_untold(keys: list[str], data: st.DataObject) -> None:
     [
         "[]", "5", "null", '{"properties": ["a"]}', '{"patternProperties": 5}', '{"allOf": 5}', '{"$id": "http://["}',
         '{"$ref": "http://["}', '{"$ref": "#"}', '{"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}',
+        '{"wikilink": {"min": 2, "max": 1}}', '{"percentage": {"minimum": 9, "maximum": 1}}', '{"quantity": {"units": ["m"], "minimum": 9, "maximum": 1}}',
         '{"requird": ["a"]}', '{"properties": {"a": {"formt": "date"}}}', '{"agrees": {"with": "no/pointer"}}', '{"agrees": {"with": "/a", "as": {"Yes": "["}}}',
         '{"formatMinimum": "yesterday"}', '{"order": ["a", "a"]}', '{"unevaluatedProperties": {"wikilink": {"type": ["x"]}}}',
         '{"score": {"of": 100, "bands": {"a": [0, 50], "b": [40, 100]}}}', '{"score": {"of": 100, "bands": {"a": [50, 0]}}}',
@@ -297,3 +303,15 @@ def test_dialects_do_not_mix() -> None:
     texts = [Text("a.json", '{"$ref": "b.json"}'), Text("b.json", json.dumps(old))]
 
     assert "another `$schema`" in library.load(texts).errors[0][1].message
+
+
+def test_a_refused_section_is_marked_at_its_heading() -> None:
+    schema = {"properties": {"sections": {"properties": {"Old": False}, "patternProperties": {"^Draft": False}}}}
+    loaded = library.load([Text("s.json", json.dumps(schema))])
+    doc = parse(Text("a.md", "# T\n\n## Old\n\n## Draft 1\n\n## New\n"))
+    findings = Schema("x", "s.json", loaded).judge(doc).findings
+
+    assert [(rule, doc.text[it.span]) for rule, it in findings] == [
+        ("unknown-section", "Old"),
+        ("unknown-section", "Draft 1"),
+    ]

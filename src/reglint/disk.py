@@ -94,7 +94,7 @@ def read(root: Path, path: str) -> Text | Unchecked:
     file = root / path
     try:
         if not file.resolve(strict=True).is_relative_to(root.resolve()):
-            return Unchecked(path, "unreadable", "the file is a link that leads out of the corpus")
+            return Unchecked(path, "unreadable", "the file lies outside of the root")
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             return Unchecked(path, "unreadable", "this is no regular file")

@@ -13,7 +13,7 @@ from reglint.document import PARTS
 from reglint.schema import faults, library
 from reglint.schema.library import Library, Source
 from reglint.spelling import suggestion
-from reglint.text import Text
+from reglint.text import Span, Text
 
 SCHEMA_FOLDER = "schemas"
 _SUFFIXES = (".schema.json", ".schema.yaml", ".schema.yml")
@@ -35,7 +35,7 @@ def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
     loaded = library.load(schemas)
     types = {**_found(loaded), **config.types}
     missing = _missing(config, loaded, configuration)
-    unknown = (*_unknown_types(loaded, types), *_unknown_parts(loaded, types))
+    unknown = (*_unknown_types(loaded, types), *_unknown_parts(loaded, types), *_idle(loaded, types))
     located = ((configuration.path, it) for it in errors) if configuration else ()
     return Project(replace(config, types=types), loaded, (*located, *loaded.errors, *missing, *unknown))
 
@@ -86,3 +86,16 @@ def _unknown_parts(loaded: Library, types: Mapping[str, DocumentType]) -> Iterat
                 message = f"a document has no part `{name}`{suggestion(name, PARTS)}"
                 place = source.tree.key("properties", name)
                 yield source.text.path, Finding(place, message, help=f"its parts are {', '.join(PARTS)}")
+
+
+def _idle(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:
+    """A schema of front matter that speaks of the whole document, or any that asserts nothing, checks nothing."""
+    for it in types.values():
+        contents = loaded.sources[it.schema].contents if it.schema in loaded.sources else False
+        properties = contents.get("properties", {}) if isinstance(contents, dict) else {}
+        if contents is True or (isinstance(contents, dict) and contents.keys() <= _ANNOTATIONS):
+            yield it.schema, Finding(Span(0, 0), f"the schema of the type `{it.name}` asserts nothing")
+        elif it.applies_to == "frontmatter" and "frontmatter" in properties:
+            message = f"the schema of `{it.name}` speaks of `frontmatter`, but is applied to front matter alone"
+            place = loaded.sources[it.schema].tree.key("properties", "frontmatter")
+            yield it.schema, Finding(place, message, help='let `applies-to` be "document"')

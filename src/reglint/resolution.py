@@ -127,7 +127,9 @@ class Resolver:
             known = {fold_name(it) for it in document.blocks}
             kind: Kind = "ok" if fold_name(link.subpath[-1][1:]) in known else "no-block"
             return Outcome(kind, document.path, (), differs)
-        found = _has_heading(document.headings, link.subpath) or _is_anchor(document, link)
+        # A heading may hold a `#` itself, as in `C# and F#`.
+        wanted = (link.subpath, ("".join(link.subpath),))
+        found = any(_has_heading(document.headings, it) for it in wanted) or _is_anchor(document, link)
         return Outcome("ok" if found else "no-heading", document.path, (), differs)
 
     @cached_property

@@ -31,9 +31,12 @@ def unused_schema(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    used = {it.type for it in corpus}
-    for kind in corpus.types if used else ():
-        if kind.name not in used:
+    types = {it.type for it in corpus}
+    used = {it.schema for it in corpus.types if it.name in types}
+    # Of a document whose front matter could not be read, nobody knows the type.
+    is_known = bool(types) and not any(it.front == "broken" for it in corpus)
+    for kind in corpus.types if is_known else ():
+        if kind.schema not in used:
             yield (
                 kind.schema,
                 Finding(

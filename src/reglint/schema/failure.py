@@ -64,6 +64,16 @@ class Failure:
         return self.error.schema if isinstance(self.error.schema, dict) else {}
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the value may not be there at all: its schema is `false`, or `not` anything."""
+        return not self.keyword or (self.keyword == "not" and self.argument == {})
+
+    @property
+    def is_section(self) -> bool:
+        """Whether the value is a section."""
+        return self.path != () and within_section(self.path) == ()
+
+    @property
     def is_section_list(self) -> bool:
         """Whether the value is the sections of a page or of a section."""
         return within_section(self.path) == ("sections",)

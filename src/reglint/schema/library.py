@@ -158,9 +158,17 @@ def _resolved(contents: Json, dialect: Dialect, base: str) -> Json:
             schema.pop("$schema", None)
             if isinstance(schema.get("$ref"), str):
                 schema["$ref"] = _joined(base, schema["$ref"])
+            _name_refusals(schema)
             inner = dialect.specification.create_resource(schema).subresources()
             pending += [(it.contents, base) for it in inner]
     return copied
+
+
+def _name_refusals(schema: Json) -> None:
+    """Write `false` as `{"not": {}}`, which says the same: jsonschema forgets the path to what a bare `false` refuses."""
+    for keyword in ("properties", "patternProperties"):
+        members = schema.get(keyword, {})
+        members.update({name: {"not": {}} for name, it in members.items() if it is False})
 
 
 def _joined(base: str, reference: str) -> str:

@@ -36,5 +36,10 @@ def missing_field(failure: Failure) -> Iterator[Finding]:
     for name, near in failure.told_as_missing():
         wanted = f"the page lacks its `{name}`" if not failure.path else f"the {failure.noun} `{name}` is missing"
         if failure.noun == "part" and failure.path:
-            wanted = f"`{failure.path[-1]}` lacks its {_ARTICLE.get(name, name)}"
+            wanted = f"{_owner(failure)} lacks its {_ARTICLE.get(name, f'`{name}`')}"
         yield failure.finding(wanted + near, span=failure.doc.key(*(failure.path or ("title",))))
+
+
+def _owner(failure: Failure) -> str:
+    last = failure.path[-1]
+    return f"item {last + 1} of the list" if isinstance(last, int) else f"`{last}`"

@@ -29,4 +29,5 @@ def unexpected_item(failure: Failure) -> Iterator[Finding]:
     """
     known = len(failure.schema.get("prefixItems", ()))
     allowed = f"at most {known} were expected" if known else "none was expected beyond those that the schema lists"
-    yield failure.finding(f"the list holds {len(failure.value)} items, where {allowed}")
+    count = f"{len(failure.value)} item{'' if len(failure.value) == 1 else 's'}"
+    yield failure.finding(f"the list holds {count}, where {allowed}")

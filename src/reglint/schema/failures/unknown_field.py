@@ -6,7 +6,7 @@ from reglint.schema.keyword import explains
 from reglint.spelling import suggestion
 
 
-@explains("additionalProperties", "unevaluatedProperties", None, since="0.1")
+@explains("additionalProperties", "unevaluatedProperties", "not", None, since="0.1")
 def unknown_field(failure: Failure) -> Iterator[Finding]:
     """A key or a field is one that the schema does not know.
 
@@ -30,9 +30,9 @@ def unknown_field(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    if failure.is_section_list:
+    if failure.is_section_list or failure.is_section or (failure.keyword == "not" and not failure.is_refused):
         return
-    if not failure.keyword:
+    if failure.is_refused:
         what = f"`{failure.path[-1]}`" if failure.path else "the whole page"
         yield failure.finding(f"{what} may not stand here", span=failure.doc.key(*(failure.path or ("title",))))
         return

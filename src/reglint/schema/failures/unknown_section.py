@@ -6,7 +6,7 @@ from reglint.schema.keyword import explains
 from reglint.spelling import suggestion
 
 
-@explains("additionalProperties", "unevaluatedProperties", since="0.1")
+@explains("additionalProperties", "unevaluatedProperties", "not", since="0.1")
 def unknown_section(failure: Failure) -> Iterator[Finding]:
     """A section is one that the schema does not know.
 
@@ -28,7 +28,11 @@ def unknown_section(failure: Failure) -> Iterator[Finding]:
     ## Overview
     ```
     """
-    if not failure.is_section_list:
+    if failure.is_section and failure.is_refused:
+        yield failure.finding(
+            f"the section `{failure.path[-1]}` may not stand here", span=failure.doc.key(*failure.path)
+        )
+    if not failure.is_section_list or failure.keyword == "not":
         return
     for name in failure.unknown():
         path = (*failure.path, name)

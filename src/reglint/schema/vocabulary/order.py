@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Sequence
 
+from reglint.diagnostic import Path
 from reglint.schema.keyword import Site, Violation, keyword
 
 
@@ -42,11 +43,9 @@ def order(site: Site, wanted: Sequence[str]) -> Iterator[Violation]:
     ## Licensing
     ```
     """
-    if not isinstance(site.value, dict):
-        return
     rank = {name: i for i, name in enumerate(wanted)}
-    last = ""
-    for name in site.value:
+    last, last_path = "", site.path
+    for name, path in _names(site):
         if name not in rank:
             continue
         if last and rank[name] < rank[last]:
@@ -54,8 +53,16 @@ def order(site: Site, wanted: Sequence[str]) -> Iterator[Violation]:
                 "wrong-order",
                 f"`{name}` should stand before `{last}`",
                 f"the order is: {', '.join(it for it in wanted if it in site.value)}",
-                at=(*site.path, name),
-                related=(((*site.path, last), "this one comes later"),),
+                at=path,
+                related=((last_path, "this one comes later"),),
             )
         else:
-            last = name
+            last, last_path = name, path
+
+
+def _names(site: Site) -> Iterator[tuple[str, Path]]:
+    """Yield the keys of a mapping, or the texts of a list such as `outline`, and where they are."""
+    if isinstance(site.value, dict):
+        yield from ((name, (*site.path, name)) for name in site.value)
+    elif isinstance(site.value, list):
+        yield from ((it, (*site.path, i)) for i, it in enumerate(site.value) if isinstance(it, str))

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reglint.schema.keyword import Violation, keyword
+from reglint.schema.keyword import Violation, also_faults, keyword
 from reglint.syntax.tree import Json
 
 _PERCENTAGE = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)?)\s?%")  # noqa: RUF001 - a minus sign is one too
@@ -90,3 +90,10 @@ def _number(value: Json, bounds: Mapping[str, Json]) -> float | str | None:
     text = value.strip()
     found = _PERCENTAGE.match(text) if bounds.get("at") == "leading" else _PERCENTAGE.fullmatch(text)
     return float(found["number"].replace(",", ".").replace("−", "-")) if found else None  # noqa: RUF001 - as above
+
+
+@also_faults("percentage")
+def reversed_bounds(bounds: Json) -> str | None:
+    """No number is at least 9 and at most 1."""
+    given = isinstance(bounds, dict) and {"minimum", "maximum"} <= bounds.keys()
+    return "`minimum` is more than `maximum`" if given and bounds["minimum"] > bounds["maximum"] else None

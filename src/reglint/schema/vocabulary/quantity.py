@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reglint.schema.keyword import Violation, keyword
+from reglint.schema.keyword import Violation, also_faults, keyword
 from reglint.spelling import listed
 from reglint.syntax.tree import Json
 
@@ -93,9 +93,9 @@ def quantity(_: Any, wanted: Mapping[str, Json], value: Json, __: Mapping[str, J
     ---
     ```
     """
-    if not isinstance(value, str):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         return
-    found = _QUANTITY.fullmatch(value.strip())
+    found = _QUANTITY.fullmatch(str(value).strip())
     units = wanted["units"]
     if not found:
         yield Violation("malformed-quantity", f"`{value}` is no number with a unit", f"units: {listed(units)}")
@@ -117,3 +117,10 @@ def _bounded(low: float, high: float, wanted: Mapping[str, Json]) -> Iterator[Vi
         yield Violation("quantity-out-of-range", f"{low:g} is below {minimum:g}, the least that was expected")
     if maximum is not None and high > maximum:
         yield Violation("quantity-out-of-range", f"{high:g} is above {maximum:g}, the most that was expected")
+
+
+@also_faults("quantity")
+def reversed_bounds(bounds: Json) -> str | None:
+    """No number is at least 9 and at most 1."""
+    given = isinstance(bounds, dict) and {"minimum", "maximum"} <= bounds.keys()
+    return "`minimum` is more than `maximum`" if given and bounds["minimum"] > bounds["maximum"] else None

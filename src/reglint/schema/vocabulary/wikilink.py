@@ -2,7 +2,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reglint.facts import TypedLink
-from reglint.schema.keyword import Site, Violation, also_relates, keyword
+from reglint.schema.keyword import Site, Violation, also_faults, also_relates, keyword
 from reglint.syntax import wikilink as syntax
 from reglint.syntax.tree import Json
 
@@ -75,16 +75,25 @@ def wikilink(_: Any, wanted: Json, value: Json, __: Mapping[str, Json]) -> Itera
     least, most = bounds.get("min", 1), bounds.get("max")
     count = sum(1 for text in texts for _ in syntax.find(text))
     if count < least:
-        some = "a wikilink" if least == 1 else f"at least {least} wikilinks"
-        yield Violation("missing-wikilink", f"{some} was expected here", "write it as `[[name of the document]]`")
+        some = "a wikilink was" if least == 1 else f"at least {least} wikilinks were"
+        yield Violation("missing-wikilink", f"{some} expected here", "write it as `[[name of the document]]`")
     elif most is not None and count > most:
         yield Violation("surplus-wikilink", f"{count} wikilinks stand here, where at most {most} may")
 
 
 def _texts(value: Json) -> list[str] | None:
     """Return the texts to look in; None where a value is none, which `type` and `unquoted-wikilink` speak of."""
+    if isinstance(value, bool | int | float):
+        return [str(value)]
     values = value if isinstance(value, list) else [value]
     return values if all(isinstance(it, str) for it in values) else None
+
+
+@also_faults("wikilink")
+def reversed_bounds(wanted: Json) -> str | None:
+    """No number of links is at least 2 and at most 1."""
+    low, high = (wanted.get("min", 0), wanted.get("max")) if isinstance(wanted, dict) else (0, None)
+    return "`min` is more than `max`" if high is not None and low > high else None
 
 
 @also_relates("wikilink")
