@@ -165,7 +165,7 @@ def _resolved(contents: Json, dialect: Dialect, base: str) -> Json:
 
 
 def _name_refusals(schema: Json) -> None:
-    """Write `false` as `{"not": {}}`, which says the same: jsonschema forgets the path to what a bare `false` refuses."""
+    """Write `false` as `{"not": {}}`, which means the same: jsonschema loses the path to what `false` refuses."""
     for keyword in ("properties", "patternProperties"):
         members = schema.get(keyword, {})
         members.update({name: {"not": {}} for name, it in members.items() if it is False})
