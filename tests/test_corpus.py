@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from checking import check
 from reglint.document import parse
 from reglint.text import Text
-from test_seed import check
 
 ROOT = Path(__file__).parent.parent
 

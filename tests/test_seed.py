@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from examples import TODAY
-from reglint import disk, project
-from reglint.engine import Engine, Run
+from checking import check
+from reglint.engine import Run
 from reglint.text import Text
 
 ROOT = Path(__file__).parent.parent
@@ -22,18 +21,6 @@ PAGE = "corpus/country--kazakhstan.md"
 LINK_TARGETS = ["domain--central-asia", "entity--kzt", "entity--afsa"]
 
 pytestmark = pytest.mark.skipif(not SEED.exists(), reason=f"the user's page is not here: {SEED}")
-
-
-def check(root: Path) -> Run:
-    place = disk.locate([str(root)])
-    schemas = [it for it in disk.schemas(root, (), "schemas") if isinstance(it, Text)]
-    loaded = project.load(place.configuration, schemas)
-    assert not loaded.errors
-    paths = disk.files(root).visible
-    texts = [disk.read(root, it) for it in paths if loaded.config.is_document(it)]
-    run = Engine(loaded.config, loaded.library, TODAY).lint([it for it in texts if isinstance(it, Text)])
-    assert not run.unchecked
-    return run
 
 
 def by_place(run: Run, path: str, text: Text) -> Mapping[str, set[str]]:
