@@ -26,6 +26,18 @@ class Setting(NamedTuple):
     options: Mapping[str, Json]
 
 
+def default_settings() -> Mapping[str, Setting]:
+    """Return each rule's own severity, and off for those that run only when asked to."""
+    return MappingProxyType(
+        {name: Setting(it.severity if it.enabled else None, _default_options(name)) for name, it in MANUALS.items()}
+    )
+
+
+def _default_options(rule: str) -> Mapping[str, Json]:
+    """Return the options of *rule* as its signature has them."""
+    return {name: it.default for name, it in RULES[rule].options.items()} if rule in RULES else {}
+
+
 class Override(NamedTuple):
     """Settings for the files that some globs match."""
 
@@ -54,7 +66,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     types: Mapping[str, DocumentType] = field(default_factory=lambda: MappingProxyType({}))
     type_places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
-    settings: Mapping[str, Setting] = field(default_factory=lambda: default_settings())  # noqa: PLW0108 - it stands further down
+    settings: Mapping[str, Setting] = field(default_factory=default_settings)
     overrides: tuple[Override, ...] = ()
     links: Links = field(default_factory=Links)
     sources: tuple[tuple[str, str, Span], ...] = ()
@@ -95,18 +107,6 @@ class Config:
             Glob(pattern, file, span, any(matches(it, (pattern,)) for it in paths))
             for pattern, file, span in self.sources
         )
-
-
-def default_settings() -> Mapping[str, Setting]:
-    """Return each rule's own severity, and off for those that run only when asked to."""
-    return MappingProxyType(
-        {name: Setting(it.severity if it.enabled else None, _default_options(name)) for name, it in MANUALS.items()}
-    )
-
-
-def _default_options(rule: str) -> Mapping[str, Json]:
-    """Return the options of *rule* as its signature has them."""
-    return {name: it.default for name, it in RULES[rule].options.items()} if rule in RULES else {}
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath
@@ -171,10 +171,10 @@ def _is_anchor(document: Facts, link: LinkFact) -> bool:
     return fragment in document.anchors or is_made or bool(is_repeated)
 
 
-def _grouped(key: object, paths: Iterable[str]) -> Mapping[str, list[str]]:
+def _grouped(key: Callable[[str], str], paths: Iterable[str]) -> Mapping[str, list[str]]:
     grouped: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        grouped[key(path)].append(path)  # type: ignore[operator]
+        grouped[key(path)].append(path)
     return grouped
 
 
