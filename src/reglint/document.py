@@ -111,6 +111,12 @@ class Document:
             if is_field and (not names or str(path[-1]).casefold() in names):
                 yield Entry(path, self.get(*path), place.value)
 
+    @property
+    def is_template(self) -> bool:
+        """Whether the document is there to be filled in, by its path, title or type."""
+        names = (self.path, self.get("title"), self.get("frontmatter", "type"))
+        return any("template" in str(it).casefold() for it in names)
+
     def is_literal(self, span: Span) -> bool:
         """Tell whether *span* of the body lies in a code span, or in a comment."""
         return is_within(span, self.body.code_spans) or is_within(span, self.body.comments)
@@ -125,18 +131,19 @@ class Document:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every link of the document, those of the front matter first."""
-        return (*self._frontmatter_links(), *self.body.links)
+        return (*(link for link, is_whole in self._frontmatter_wikilinks if is_whole), *self.body.links)
 
     @cached_property
     def mentions(self) -> tuple[Link, ...]:
         """Wikilinks within the prose of front matter, which link nowhere in Obsidian; a schema may ask for them."""
-        return tuple(link for link, is_whole in self._frontmatter_wikilinks() if not is_whole)
+        return tuple(link for link, is_whole in self._frontmatter_wikilinks if not is_whole)
 
-    def _frontmatter_links(self) -> Iterator[Link]:
-        """Values that are wikilinks as a whole."""
-        return (link for link, is_whole in self._frontmatter_wikilinks() if is_whole)
+    @cached_property
+    def _frontmatter_wikilinks(self) -> tuple[tuple[Link, bool], ...]:
+        """Every wikilink of the front matter, and whether it is the whole of its value."""
+        return tuple(self._find_frontmatter_wikilinks())
 
-    def _frontmatter_wikilinks(self) -> Iterator[tuple[Link, bool]]:
+    def _find_frontmatter_wikilinks(self) -> Iterator[tuple[Link, bool]]:
         for entry in self.strings("frontmatter"):
             at = entry.span.start
             for found in wikilink.find(entry.value):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from reglint.config import Config
 from reglint.corpus import Corpus, TypeFact
 from reglint.diagnostic import Diagnostic, Finding
 from reglint.document import Document, parse
 from reglint.facts import Claim, Facts
-from reglint.rule import RULES, Rule, Unchecked
+from reglint.rule import RULES, Rule, Scope, Unchecked
 from reglint.schema.judge import Judgement, Schema
 from reglint.schema.library import Library
 from reglint.text import Text
@@ -42,6 +42,7 @@ class Engine:
     def __init__(self, config: Config, library: Library, today: date) -> None:
         self._config = config
         self._today = today
+        self._rules = {scope: _scoped(scope) for scope in get_args(Scope)}
         self._schemas = {
             it.name: Schema(it.name, it.schema, library, ("frontmatter",) if it.applies_to == "frontmatter" else ())
             for it in config.types.values()
@@ -72,7 +73,7 @@ class Engine:
         """Reduce: hold the facts of all documents together."""
         diagnostics: list[Diagnostic] = []
         crashes: list[Unchecked] = []
-        for rule in _scoped("corpus"):
+        for rule in self._rules["corpus"]:
             if not self._config.is_on(rule.name):
                 continue
             setting = self._config.settings[rule.name]
@@ -100,7 +101,7 @@ class Engine:
         return Run(tuple(sorted(diagnostics)), len(checked), typed, tuple(failures))
 
     def _ruled(self, doc: Document, crashes: list[Unchecked]) -> Iterator[Diagnostic]:
-        for rule in _scoped("doc"):
+        for rule in self._rules["doc"]:
             setting = self._config.setting(rule.name, doc.path)
             if setting.severity is None:
                 continue
@@ -125,7 +126,7 @@ class Engine:
 
     def _failed(self, failures: Iterable[Unchecked]) -> Iterator[Diagnostic]:
         for failure in failures:
-            for rule in _scoped("failure"):
+            for rule in self._rules["failure"]:
                 for finding in rule.run(failure, self._today, {}):
                     yield from self._diagnostic(rule.name, failure.path, finding)
 
@@ -140,8 +141,8 @@ class Engine:
             yield Diagnostic(path, finding.span, rule, finding.message, severity, finding)
 
 
-def _scoped(scope: str) -> Iterator[Rule]:
-    return (it for _, it in sorted(RULES.items()) if it.scope == scope)
+def _scoped(scope: Scope) -> tuple[Rule, ...]:
+    return tuple(it for _, it in sorted(RULES.items()) if it.scope == scope)
 
 
 def _crash(path: str, rule: str, error: Exception) -> Unchecked:

@@ -9,7 +9,6 @@ from reglint.syntax.blocks import Block, Table
 from reglint.text import Span
 
 _LINE = re.compile(r"\|.+\|")
-_PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
 _LEAST = 2
 
@@ -67,8 +66,8 @@ def broken_table(doc: Document) -> Iterator[Finding]:
 
 def _widths(block: Block) -> list[int]:
     """Return how many cells each line has; none unless all lines look like rows."""
-    lines = [wikilink.mask_pipes(it.strip(" \t\r"), "\x1f") for it in block.text.split("\n")]
-    return [len(_PIPE.findall(it)) - 1 for it in lines] if all(_LINE.fullmatch(it) for it in lines) else []
+    lines = [it.strip(" \t\r") for it in block.text.split("\n")]
+    return [len(wikilink.cell_ends(it)) for it in lines] if all(_LINE.fullmatch(it) for it in lines) else []
 
 
 def _cut_off(block: Block) -> Finding:

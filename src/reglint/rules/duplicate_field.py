@@ -4,7 +4,9 @@ from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.fields import RECORD_HEADERS, is_record
 from reglint.rule import rule
+from reglint.sections import Content
 from reglint.syntax.blocks import Table
+from reglint.text import Span
 
 
 @rule(group="tables", category="correctness", severity=Severity.error, since="0.1")
@@ -35,11 +37,7 @@ def duplicate_field(
     ```
     """
     for field, content, first in doc.repeated_fields:
-        is_table = isinstance(content, Table)
-        is_record_or_line = not isinstance(content, Table) or is_record(content, headers)
-        # Two records in one section of a note may well be about two things; a typed page has one of each field.
-        is_one = (is_table and content.span.holds(first)) or "type" in doc.frontmatter
-        if is_record_or_line and is_one and _is_name(field.name):
+        if _is_name(field.name) and _is_meant_once(doc, content, first, headers):
             yield Finding(
                 field.name_span,
                 f"the field `{field.name[:80]}` stands twice in this section, and only the first one is read",
@@ -51,3 +49,11 @@ def duplicate_field(
 def _is_name(text: str) -> bool:
     """A blank or a dash continues the row above."""
     return any(it.isalnum() for it in text)
+
+
+def _is_meant_once(doc: Document, content: Content, first: Span, headers: tuple[str, ...]) -> bool:
+    """Two records in one section of a note may well be about two things; a typed page has one of each field."""
+    if isinstance(content, Table) and not is_record(content, headers):
+        return False
+    is_in_one_table = isinstance(content, Table) and content.span.holds(first)
+    return is_in_one_table or "type" in doc.frontmatter

@@ -58,9 +58,7 @@ def empty_section(doc: Document, *, allowed: tuple[str, ...] = ("unreleased",)) 
 
 
 def _waits_to_be_filled(doc: Document) -> bool:
-    names = (doc.path, doc.get("title"), doc.get("frontmatter", "type"))
-    is_template = any("template" in str(it).casefold() for it in names)
-    return is_template or "marp" in doc.frontmatter or bool(_DAY_OR_WEEK.search(doc.name))
+    return doc.is_template or "marp" in doc.frontmatter or bool(_DAY_OR_WEEK.search(doc.name))
 
 
 def _may_be_empty(heading: Heading, allowed: tuple[str, ...]) -> bool:

@@ -70,7 +70,7 @@ def placeholder_text(
     ```
     """
     claimed = str(doc.get("frontmatter", "status")).casefold()
-    if claimed not in {it.casefold() for it in statuses} or _is_template(doc):
+    if claimed not in {it.casefold() for it in statuses} or doc.is_template:
         return
     spans = {*_prose(doc), *(cell.span for table in doc.body.tables for row in table.rows for cell in row.cells)}
     found = {it.shift(span.start) for span in spans for it in _placeholders(doc.text[span])}
@@ -82,11 +82,6 @@ def placeholder_text(
             f"`{shown}` only keeps a place, but the document's status is `{doc.get('frontmatter', 'status')}`",
             help="write what belongs here, leave the place out, or set the status back",
         )
-
-
-def _is_template(doc: Document) -> bool:
-    names = (doc.path, doc.get("title"), doc.get("frontmatter", "type"))
-    return any("template" in str(it).casefold() for it in names)
 
 
 def _prose(doc: Document) -> Iterator[Span]:

@@ -8,8 +8,6 @@ from reglint.syntax import wikilink
 from reglint.syntax.blocks import Row
 from reglint.text import Span
 
-_PIPE = re.compile(r"(?<!\\)\|")
-_MASK = "\x1f"
 # Block ids, attribute lists and captions, which some tools want right below a table.
 _BELONGS_TO_TABLE = re.compile(r"\^[\w-]+$|\{.*\}$|\[.*\]$|: |Table: |%%")
 
@@ -80,11 +78,10 @@ def _judged(doc: Document, row: Row, columns: int) -> Iterator[Finding]:
 
 def _surplus(doc: Document, row: Row, columns: int) -> Span:
     """Return where the cells that are too many stand, or the row where none has any text."""
-    source = wikilink.mask_pipes(doc.text[row.span], _MASK)
-    ends = [it.start() for it in _PIPE.finditer(source) if it.start()]
     if row.width < columns:
         return row.span
-    start = ends[columns - 1] + 1
+    source = doc.text[row.span]
+    start = wikilink.cell_ends(source)[columns - 1] + 1
     surplus = Span(start, len(source.rstrip("| \t"))).shift(row.span.start)
     return doc.text.strip(surplus) if surplus.start < surplus.end else row.span
 

@@ -16,7 +16,7 @@ from reglint.document import Document
 from reglint.outline import within_section
 from reglint.schema.keyword import Declared
 from reglint.schema.library import Library
-from reglint.spelling import listed, nearest
+from reglint.spelling import listed, nearest, suggestion
 from reglint.syntax.tree import Json
 from reglint.text import Span
 
@@ -157,10 +157,18 @@ class Failure:
             if not (meant and self.declared.is_closed):
                 yield name, f"; is it written `{meant}`?" if meant else ""
 
-    def within(self, error: ValidationError) -> Failure:
-        """Return the failure of a branch of this one."""
-        base = self.path[: len(self.path) - len(self.error.absolute_path)] if self.error.absolute_path else self.path
-        return replace(self, error=error, path=(*base, *error.absolute_path))
+    def told_as_unknown(self) -> Iterator[Finding]:
+        """Yield a finding for each key that the schema does not know, with the absent one that may be meant."""
+        for name in self.unknown():
+            path = (*self.path, name)
+            message = f"unknown {self.noun} `{name}`{suggestion(name, self.absent())}"
+            yield self.finding(message, help=self.known(), span=self.doc.key(*path), pointer=path)
+
+    def within(self, error: ValidationError, declared: Mapping[Path, Declared]) -> Failure:
+        """Return the failure of a branch of this one; *declared* says what schemas speak of at each path."""
+        base = self.path[: len(self.path) - len(self.error.absolute_path)]
+        path = (*base, *error.absolute_path)
+        return replace(self, error=error, path=path, declared=declared[path])
 
 
 def is_about_name(error: ValidationError) -> bool:

@@ -124,8 +124,7 @@ def told(failure: Failure, declared: Mapping[Path, Declared]) -> Iterator[tuple[
         yield error.rule, failure.finding(error.message, help=error.help)
     elif failure.keyword in {"anyOf", "oneOf"} and error.context:
         for branch in _best_branch(error):
-            inner = failure.within(branch)
-            yield from told(Failure(inner.doc, branch, inner.path, inner.library, declared[inner.path]), declared)
+            yield from told(failure.within(branch, declared), declared)
     else:
         for explainer in EXPLAINERS[failure.keyword]:
             for finding in explainer.explain(failure):

@@ -98,7 +98,7 @@ def load(texts: Iterable[Text]) -> Library:
     sources: dict[str, Source] = {}
     errors: list[Located] = []
     for text in texts:
-        tree = json.read(text.content) if text.path.endswith(".json") else yaml.read(text.content, 0, MAX_SCHEMA_NODES)
+        tree = _read(text)
         dialect, wrong = _dialect(tree)
         wrong = [*tree.errors, *faults.of_duplicates(tree), *wrong]
         wrong += [] if tree.errors else faults.of_form(tree, dialect)
@@ -108,12 +108,20 @@ def load(texts: Iterable[Text]) -> Library:
     registry: Registry[Json] = Registry().with_resources(
         (it.uri, it.dialect.specification.create_resource(it.contents)) for it in sources.values()
     )
-    origins: dict[int, Origin] = {}
-    for source in sources.values():
-        _note_origins(source, source.contents, (), origins)
+    origins = {
+        id(schema): Origin(source, path)
+        for source in sources.values()
+        for schema, path in faults.mappings(source.contents, ())
+    }
     library = Library(sources, registry.crawl(), origins, ())
     errors.extend((it.text.path, finding) for it in sources.values() for finding in faults.of(library, it))
     return replace(library, errors=tuple(errors))
+
+
+def _read(text: Text) -> Tree:
+    if text.path.endswith(".json"):
+        return json.read(text.content)
+    return yaml.read(text.content, 0, MAX_SCHEMA_NODES)
 
 
 @cache
@@ -134,8 +142,7 @@ def _dialect(tree: Tree) -> tuple[Dialect, list[Finding]]:
 
 def references(text: Text) -> Iterator[str]:
     """Yield the paths of the files that the `$ref`s of a schema file lead to, whether they exist or not."""
-    tree = json.read(text.content) if text.path.endswith(".json") else yaml.read(text.content, 0, MAX_SCHEMA_NODES)
-    for value, _ in faults.mappings(tree.value, ()):
+    for value, _ in faults.mappings(_read(text).value, ()):
         if isinstance(value.get("$ref"), str) and faults.is_reference(value["$ref"]):
             target = urldefrag(urljoin(BASE + text.path, value["$ref"])).url
             if target.startswith(BASE):
@@ -174,11 +181,3 @@ def _name_refusals(schema: Json) -> None:
 def _joined(base: str, reference: str) -> str:
     """Resolve *reference* (RFC 3986); urljoin alone loses bases such as `urn:…` that have no folders."""
     return urldefrag(base).url + reference if reference.startswith("#") else urljoin(base, reference)
-
-
-def _note_origins(source: Source, value: Json, path: Path, origins: dict[int, Origin]) -> None:
-    if isinstance(value, dict):
-        origins[id(value)] = Origin(source, path)
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, it in items:
-        _note_origins(source, it, (*path, step), origins)

@@ -26,12 +26,10 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _PARSER = pyromark.Markdown(options=_OPTIONS)
-_MASK = "\x1f"  # one byte, so that no offset moves; no Markdown syntax
 _CONTINUATION = range(0x80, 0xC0)  # the bytes of UTF-8 that begin no character
 _IS_CHARACTER_START = bytes(byte not in _CONTINUATION for byte in range(256))
 _SURROGATE = re.compile("[\ud800-\udfff]")  # an editor may hand one over; U+FFFD has as many bytes
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 _INLINE = frozenset(
     {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
@@ -42,7 +40,7 @@ def read(text: Text, start: int) -> Body:
     """Read the Markdown that begins at code point *start* of *text*; never raises."""
     source = text.content[start:]
     reader = _Reader(text, _offsets(source, start))
-    for event, extent in _PARSER.events_with_range(wikilink.mask_pipes(_SURROGATE.sub("\ufffd", source), _MASK)):
+    for event, extent in _PARSER.events_with_range(wikilink.mask_pipes(_SURROGATE.sub("\ufffd", source))):
         reader.take(event, reader.span(extent))
     return reader.body()
 
@@ -75,6 +73,7 @@ class _Open:
 
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell"})
 _CONTAINERS = frozenset({"Item", "BlockQuote", "FootnoteDefinition"})
+_HOLDERS = _LEAVES | _CONTAINERS
 
 
 class _Reader:
@@ -147,7 +146,7 @@ class _Reader:
             self._stack[-1].own = False
         opened = _Open(kind, span, data)
         self._stack.append(opened)
-        if kind in _LEAVES | _CONTAINERS:
+        if kind in _HOLDERS:
             self._holders.append(opened)
 
     def _inline(self, kind: str, data: Any, span: Span) -> None:
@@ -155,7 +154,7 @@ class _Reader:
             self._grow(span)
         for it in self._holders:
             if it.kind == "Heading":
-                it.plain.append(data.replace(_MASK, " ") if kind in {"Text", "Code"} else " ")
+                it.plain.append(data.replace(wikilink.MASK, " ") if kind in {"Text", "Code"} else " ")
         if kind == "Code":
             self._code_spans.append(span)
         elif kind == "InlineHtml":
@@ -174,11 +173,9 @@ class _Reader:
     def _grow(self, span: Span) -> None:
         """Let the innermost block, and the item or quote that it is the first paragraph of, hold *span*."""
         for it in reversed(self._holders):
-            if it.kind in _LEAVES:
+            if it.kind in _LEAVES or it.own:
                 it.grow(span)
-            elif it.kind in _CONTAINERS:
-                if it.own:
-                    it.grow(span)
+            if it.kind in _CONTAINERS:
                 return
 
     def _end(self) -> None:
@@ -240,8 +237,8 @@ class _Reader:
     def _row(self, it: _Open) -> None:
         span = self._text.strip(it.span)
         cells = (cell._replace(span=Span(*(min(at, span.end) for at in cell.span))) for cell in it.cells)
-        written = wikilink.mask_pipes(self._text[span], _MASK).removeprefix("|")
-        width = len(_UNESCAPED_PIPE.findall(written)) + (not _ends_with_pipe(written))
+        ends = wikilink.cell_ends(self._text[span])
+        width = len(ends) + (not ends or ends[-1] + 1 < span.end - span.start)
         self._stack[-1].rows.append(Row(tuple(cells), width, span))
 
     def _table(self, it: _Open) -> None:
@@ -281,7 +278,3 @@ def _named(event: Any) -> tuple[str, Any]:
         return event, None
     [(name, data)] = event.items()
     return name, data
-
-
-def _ends_with_pipe(row: str) -> bool:
-    return bool(re.search(r"(?<!\\)\|$", row))

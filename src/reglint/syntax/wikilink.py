@@ -10,6 +10,10 @@ from reglint.text import Span
 
 _WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+)\]\]")
 _PIPE = re.compile(r"\\?\|")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+MASK = "\x1f"
+"""One byte, so that no offset moves, and no Markdown syntax."""
 
 
 class Wikilink(NamedTuple):
@@ -30,9 +34,14 @@ def find(text: str) -> Iterator[Wikilink]:
             yield link
 
 
-def mask_pipes(text: str, mask: str) -> str:
-    """Replace the pipes inside `[[…]]` by as many *mask* characters, so that no table parser splits there."""
-    return _WIKILINK.sub(lambda it: _PIPE.sub(lambda pipe: mask * len(pipe[0]), it[0]), text) if "|" in text else text
+def mask_pipes(text: str) -> str:
+    """Replace the pipes inside `[[…]]` by as many MASK characters, so that no table parser splits there."""
+    return _WIKILINK.sub(lambda it: _PIPE.sub(lambda pipe: MASK * len(pipe[0]), it[0]), text) if "|" in text else text
+
+
+def cell_ends(row: str) -> list[int]:
+    """Return where the cells of a table row end: at each `|` but the leading one, escaped ones and those in `[[…]]`."""
+    return [it.start() for it in _CELL_END.finditer(mask_pipes(row)) if it.start()]
 
 
 def _read(match: re.Match[str]) -> Wikilink | None:

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
-from reglint.spelling import suggestion
 
 
 @explains("additionalProperties", "unevaluatedProperties", "not", None, since="0.1")
@@ -36,11 +35,4 @@ def unknown_field(failure: Failure) -> Iterator[Finding]:
         what = f"`{failure.path[-1]}`" if failure.path else "the whole page"
         yield failure.finding(f"{what} may not stand here", span=failure.doc.key(*(failure.path or ("title",))))
         return
-    for name in failure.unknown():
-        path = (*failure.path, name)
-        yield failure.finding(
-            f"unknown {failure.noun} `{name}`{suggestion(name, failure.absent())}",
-            help=failure.known(),
-            span=failure.doc.key(*path),
-            pointer=path,
-        )
+    yield from failure.told_as_unknown()

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
-from reglint.spelling import suggestion
 
 
 @explains("additionalProperties", "unevaluatedProperties", "not", since="0.1")
@@ -34,11 +33,4 @@ def unknown_section(failure: Failure) -> Iterator[Finding]:
         )
     if not failure.is_section_list or failure.keyword == "not":
         return
-    for name in failure.unknown():
-        path = (*failure.path, name)
-        yield failure.finding(
-            f"unknown section `{name}`{suggestion(name, failure.absent())}",
-            help=failure.known(),
-            span=failure.doc.key(*path),
-            pointer=path,
-        )
+    yield from failure.told_as_unknown()

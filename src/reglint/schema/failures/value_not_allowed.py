@@ -36,9 +36,9 @@ def value_not_allowed(failure: Failure) -> Iterator[Finding]:
     near = suggestion(str(failure.value), [it for it in allowed if isinstance(it, str)])
     wanted = f"{choices(allowed)} was expected"
     is_text = isinstance(failure.value, str) and any(failure.value == str(it) for it in allowed)
-    what = "text, and as such" if is_text else ""
+    what = "text, and as such not allowed" if is_text else "not allowed"
     yield failure.finding(
-        " ".join(f"{shown(failure.value)} is {what} not allowed here{near}".split()),
+        f"{shown(failure.value)} is {what} here{near}",
         help=f"{wanted}: {failure.help}" if failure.help else wanted,
     )
 
