@@ -18,6 +18,15 @@ _CLOSE_BUT_REAL = frozenset({"http", "https", "shttp", "httpg", "httpu"})
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_eid|igshid)")
 
 
+BARE = r"https?://(?:[^\s<>()\[\]\"`|]|\([^\s<>()]*\))+"
+"""A regular expression for a URL that stands in a text; parentheses belong to it where they pair."""
+
+
+def without_punctuation(url: str) -> str:
+    """Return a URL found in a text without the marks that end the sentence or the emphasis around it."""
+    return url.rstrip(".,;:!?*_")
+
+
 def scheme(url: str) -> str | None:
     """Return the scheme as it is written, or None where there is none."""
     found = _SCHEME.match(url)

@@ -10,7 +10,7 @@ from reglint.sources import source_urls
 from reglint.syntax.blocks import Block
 from reglint.text import Span
 
-_URL = re.compile(r"(?<![\w/`(\[<])https?://(?:[^\s<>()\[\]\"`|]|\([^\s<>()]*\))+", re.IGNORECASE)
+_URL = re.compile(rf"(?<![\w/`(\[<]){urls.BARE}", re.IGNORECASE)
 _ARCHIVES = ("archive.org", "archive.ph", "archive.is", "archive.today", "perma.cc")
 
 Page = tuple[Span, str]
@@ -130,7 +130,7 @@ def _shown(doc: Document, foot: Span) -> Iterator[Page]:
         if link.kind in {"markdown", "autolink"} and _URL.match(link.target):
             yield link.span, link.target
     for found in _URL.finditer(doc.text.content, *foot):
-        url = found[0].rstrip(".,;:!?*_")
+        url = urls.without_punctuation(found[0])
         span = Span(found.start(), found.start() + len(url))
         if not any(it.span.holds(span) for it in links):
             yield span, url

@@ -8,7 +8,7 @@ from reglint.rule import rule
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
-_URL = re.compile(r"https?://(?:[^\s<>()\[\]\"`|]|\([^\s<>()]*\))+", re.IGNORECASE)
+_URL = re.compile(urls.BARE, re.IGNORECASE)
 _AND = re.compile(r"[ \t]*(?:[,;/&]|and\b)?[ \t]*")
 _FORGES = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "sr.ht")
 
@@ -85,7 +85,7 @@ def _page(doc: Document, links: Mapping[int, Link], at: int, end: int) -> Page |
     if link := links.get(at):
         return (link.span, link.target, link.shown) if _URL.match(link.target) else None
     found = _URL.match(doc.text.content, at, end)
-    url = found[0].rstrip(".,;:!?*_") if found else ""
+    url = urls.without_punctuation(found[0]) if found else ""
     return (Span(at, at + len(url)), url, url) if url else None
 
 
