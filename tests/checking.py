@@ -5,19 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from examples import TODAY
-from reglint import disk, project
-from reglint.engine import Engine, Run
-from reglint.text import Text
+from reglint import workspace
+from reglint.engine import Run
 
 
 def check(root: Path) -> Run:
     """Return what is found in the corpus at *root* on the day of the examples."""
-    place = disk.locate([str(root)])
-    schemas = [it for it in disk.schemas(root, (), "schemas") if isinstance(it, Text)]
-    loaded = project.load(place.configuration, schemas)
-    assert not loaded.errors
-    paths = disk.files(root).visible
-    texts = [disk.read(root, it) for it in paths if loaded.config.is_document(it)]
-    run = Engine(loaded.config, loaded.library, TODAY).lint([it for it in texts if isinstance(it, Text)])
+    space = workspace.load([str(root)])
+    files = space.files()
+    read = space.read(files.documents)
+    run = space.engine(TODAY).lint(read.texts)
+    assert not read.unchecked
     assert not run.unchecked
     return run

@@ -13,27 +13,41 @@ from typing import Any
 import click
 
 from reglint import __version__
+from reglint.diagnostic import Diagnostic, Severity
+from reglint.report import renderer
+from reglint.report.escape import escaped
+from reglint.report.report import Report
+from reglint.workspace import Refused
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
 """0: nothing at or above --fail-on. 1: findings. 2: something kept us from checking; never 0 or 1 then."""
 EXIT_INTERRUPTED = 130
 """As shells have it for SIGINT."""
 
+config_option = click.option(
+    "--config", metavar="FILE", envvar="REGLINT_CONFIG", help="The configuration; its folder is the root."
+)
+"""Every command that reads a corpus takes it."""
 
-class _Commands(click.Group):
-    """A module `x` of this package holds the command `x` as its `command`."""
+
+class Commands(click.Group):
+    """The commands of a package: its module `x` holds the command `x` as its `command`."""
+
+    def __init__(self, *args: Any, package: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._package = package
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return sorted(it.name for it in iter_modules(__path__))
+        return sorted(it.name for it in iter_modules(sys.modules[self._package].__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{self._package}.{cmd_name}").command
         return command
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, package=__name__, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reglint")
 def cli() -> None:
     """Check a folder of typed Markdown documents: front matter, tables, links, dates, sources and scores."""
@@ -48,6 +62,9 @@ def main() -> None:
         code = cli(prog_name="reglint", standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        code = EXIT_NOT_CHECKED
+    except Refused as error:
+        show_refusal(error)
         code = EXIT_NOT_CHECKED
     except (click.Abort, KeyboardInterrupt):
         code = EXIT_INTERRUPTED
@@ -66,6 +83,27 @@ def emit(lines: Iterable[str]) -> None:
         # The interpreter must not try to write the rest when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_NOT_CHECKED)
+
+
+def tell(words: str) -> None:
+    """Write one line to stderr, where everything stands that is no result."""
+    click.echo(escaped(words), err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 document`, `2 documents`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def show_refusal(refused: Refused) -> None:
+    """Print mistakes of the configuration like any other finding, and the reason in one line, on stderr."""
+    if refused.mistakes and refused.text:
+        found = (
+            Diagnostic(path, it.span, "configuration", it.message, Severity.error, it) for path, it in refused.mistakes
+        )
+        for line in renderer("text")(Report(tuple(sorted(found)), refused.text, {}, 0, 0, 0)):
+            click.echo(line, err=True)
+    tell(f"error: {refused}")
 
 
 def _report_bug(error: Exception) -> None:

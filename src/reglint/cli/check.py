@@ -5,33 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 
 import click
 
-from reglint import disk, project
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, emit
+from reglint import disk, workspace
+from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, counted, emit, tell
 from reglint.config import Config, select
-from reglint.diagnostic import Diagnostic, Located, Severity
-from reglint.engine import Engine, Run
-from reglint.project import Project
+from reglint.diagnostic import Diagnostic, Severity
+from reglint.engine import Run
 from reglint.report import FORMATS, renderer
-from reglint.report.escape import escaped
 from reglint.report.report import Report
-from reglint.rule import Unchecked
 from reglint.rules import MANUALS
 from reglint.spelling import suggestion
 from reglint.text import Text
-
-
-class Refused(click.ClickException):
-    """Why nothing was checked; exits 2."""
-
-    exit_code = EXIT_NOT_CHECKED
-
-    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
-        """Print the reason on stderr, in one line."""
-        click.echo(f"error: {escaped(self.message)}", err=True)
+from reglint.workspace import Refused, Workspace
 
 
 @click.command(name="check")
@@ -48,7 +35,7 @@ class Refused(click.ClickException):
     show_default=True,
     help="The least severity that makes the exit code 1.",
 )
-@click.option("--config", metavar="FILE", envvar="REGLINT_CONFIG", help="The configuration; its folder is the root.")
+@config_option
 @click.option(
     "--now", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates as on this day instead of today."
 )
@@ -69,44 +56,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
     Exits 0 when nothing was found, 1 with findings, 2 when something could not be checked.
     """
-    place, loaded = _load(paths, config)
-    chosen = _selected(loaded.config, select, ignore)
-    only = _within(place.root, paths)
-    run = _run(place.root, loaded._replace(config=chosen), only, now.date() if now else disk.today(), allow_empty)
-    texts = _texts(place)
+    space = workspace.load(paths, config)
+    only = space.within(paths)
+    run = _run(space, _selected(space.config, select, ignore), only, now.date() if now else disk.today(), allow_empty)
     diagnostics = tuple(it for it in run.diagnostics if _is_wanted(it.path, only) or MANUALS[it.rule].group == "files")
-    report = _report(diagnostics, texts, run)
+    report = _report(diagnostics, space.texts(), run)
     emit(renderer(output_format)(report))
     _summarise(report, run)
     ctx.exit(_exit_code(diagnostics, run, fail_on))
-
-
-def _load(paths: Sequence[str], config: str | None) -> tuple[disk.Place, Project]:
-    """Find and read the configuration and the schemas; any mistake in them ends the run."""
-    try:
-        place = disk.locate(paths, config)
-    except disk.MissingPath as error:
-        raise Refused(f"there is no file or folder `{error}`") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"the configuration or a named path could not be read: {error}") from error
-    named = project.load(place.configuration, ()).config.types.values()
-    read = tuple(disk.schemas(place.root, [it.schema for it in named], project.SCHEMA_FOLDER))
-    unread = [it for it in read if isinstance(it, Unchecked)]
-    if unread:
-        raise Refused("; ".join(f"{it.path}: {it.message}" for it in unread))
-    loaded = project.load(place.configuration, [it for it in read if isinstance(it, Text)])
-    if loaded.errors:
-        _show(loaded.errors, _texts(place))
-        raise Refused("nothing was checked: the configuration or a schema has mistakes")
-    return place, loaded
-
-
-def _show(errors: Iterable[Located], text: Callable[[str], Text]) -> None:
-    """Print mistakes of the configuration like any other finding, but on stderr."""
-    found = (Diagnostic(path, it.span, "configuration", it.message, Severity.error, it) for path, it in errors)
-    report = Report(tuple(sorted(found)), text, {}, 0, 0, 0)
-    for line in renderer("text")(report):
-        click.echo(line, err=True)
 
 
 def _selected(config: Config, chosen: Sequence[str], ignored: Sequence[str]) -> Config:
@@ -137,55 +94,22 @@ def _names(words: Iterable[str]) -> frozenset[str]:
     return frozenset(name for it in words for name in _selectors()[it])
 
 
-def _within(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
-    try:
-        return disk.relative(root, paths)
-    except ValueError as error:
-        raise Refused(f"`{error}` lies outside of the root, which is {root}") from error
-
-
-def _run(root: Path, loaded: Project, only: Sequence[str], today: date, allow_empty: bool) -> Run:
+def _run(space: Workspace, config: Config, only: Sequence[str], today: date, allow_empty: bool) -> Run:
     """Read every document of the corpus and check them as one."""
-    try:
-        paths = disk.files(root)
-    except (OSError, ValueError) as error:
-        raise Refused(f"the files below {root} could not be listed: {error}") from error
-    for it in paths.linked_folders:
-        click.echo(escaped(f"not followed: {it} is a link to a folder"), err=True)
-    documents = [it for it in paths.visible if loaded.config.is_document(it)]
+    files = space.files()
+    for it in files.linked_folders:
+        tell(f"not followed: {it} is a link to a folder")
     for it in only:
-        if not any(_is_wanted(path, (it,)) for path in documents) and not allow_empty:
-            raise Refused(f"`{it}` holds no document of the corpus ({_described(loaded.config)})")
-    if not documents and not allow_empty:
-        raise Refused(f"there is no document in {root} ({_described(loaded.config)})")
-    read = [disk.read(root, it) for it in documents]
-    texts = [it for it in read if isinstance(it, Text)]
-    unchecked = [it for it in read if isinstance(it, Unchecked)]
-    others = sorted({*paths.visible, *paths.hidden}.difference(documents))
-    return Engine(loaded.config, loaded.library, today).lint(texts, unchecked, others)
-
-
-def _described(config: Config) -> str:
-    """Return which files count as documents, for whoever finds that none does."""
-    without = f", without {', '.join(config.exclude)}" if config.exclude else ""
-    return f"documents are {', '.join(config.include)}{without}, and not what git ignores"
+        if not any(_is_wanted(path, (it,)) for path in files.documents) and not allow_empty:
+            raise Refused(f"`{it}` holds no document of the corpus ({space.documents_are})")
+    if not files.documents and not allow_empty:
+        raise Refused(f"there is no document in {space.root} ({space.documents_are})")
+    read = space.read(files.documents)
+    return space.engine(today, config).lint(read.texts, read.unchecked, files.others)
 
 
 def _is_wanted(path: str, only: Sequence[str]) -> bool:
     return not only or any(it in {".", path} or path.startswith(f"{it}/") for it in only)
-
-
-def _texts(place: disk.Place) -> Callable[[str], Text]:
-    """Return the function that reads a file again to show a line of it; a file that is gone shows nothing."""
-
-    @cache
-    def text(path: str) -> Text:
-        if place.configuration and path == place.configuration.path:
-            return place.configuration
-        read = disk.read(place.root, path)
-        return read if isinstance(read, Text) else Text(path, "")
-
-    return text
 
 
 def _report(diagnostics: tuple[Diagnostic, ...], text: Callable[[str], Text], run: Run) -> Report:
@@ -196,14 +120,10 @@ def _report(diagnostics: tuple[Diagnostic, ...], text: Callable[[str], Text], ru
 def _summarise(report: Report, run: Run) -> None:
     """Say on stderr what was looked at, and what was not."""
     for it in run.unchecked:
-        click.echo(escaped(f"could not check {it.path or 'the corpus'}: {it.message}"), err=True)
-    counted = [_counted(report.counts[it.name], it.name) for it in reversed(Severity) if report.counts[it.name]]
-    found = ", ".join(counted) or "no finding"
-    click.echo(f"{found}; {run.typed} of {_counted(run.documents, 'document')} judged by a schema", err=True)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        tell(f"could not check {it.path or 'the corpus'}: {it.message}")
+    counts = [counted(report.counts[it.name], it.name) for it in reversed(Severity) if report.counts[it.name]]
+    found = ", ".join(counts) or "no finding"
+    tell(f"{found}; {run.typed} of {counted(run.documents, 'document')} judged by a schema")
 
 
 def _exit_code(diagnostics: Sequence[Diagnostic], run: Run, fail_on: str) -> int:
