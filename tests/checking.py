@@ -1,12 +1,18 @@
-"""Checks a folder as the command line does, without printing."""
+"""Checks a folder as the command line does, and front matter by a schema, without printing."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from examples import TODAY
 from reglint import workspace
+from reglint.document import parse
 from reglint.engine import Run
+from reglint.schema import library
+from reglint.schema.judge import Judgement, Schema
+from reglint.text import Text
 
 
 def check(root: Path) -> Run:
@@ -18,3 +24,12 @@ def check(root: Path) -> Run:
     assert not read.unchecked
     assert not run.unchecked
     return run
+
+
+def judge(frontmatter: str, schema: Any, **others: Any) -> Judgement:
+    """Judge front matter by *schema*, beside which *others* are files of that name."""
+    texts = [Text("schemas/page.schema.json", json.dumps({"properties": {"frontmatter": schema}}))]
+    texts += [Text(f"schemas/{name}.schema.json", json.dumps(it)) for name, it in others.items()]
+    loaded = library.load(texts)
+    assert loaded.errors == ()
+    return Schema("page", "schemas/page.schema.json", loaded).judge(parse(Text("a.md", f"---\n{frontmatter}\n---\n")))

@@ -10,7 +10,7 @@ import pytest
 from reglint.rules import MANUALS  # noqa: F401 - fills RULES
 
 SRC = Path(__file__).parent.parent / "src/reglint"
-LAYERS = """text | diagnostic | spelling dates urls manual | syntax | fields sections | outline | document | sources facts | schema | resolution | corpus |
+LAYERS = """text | diagnostic | spelling dates urls patterns manual | syntax | fields sections | outline | document | sources facts | schema | resolution | corpus |
 rule | rules | config | configfile | project | engine | fingerprint | report | disk | workspace | cli | __main__"""
 RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
 ROOMS = {
@@ -18,7 +18,9 @@ ROOMS = {
     "pyromark": {"syntax/markdown.py"},
     "frontmatter": {"syntax/frontmatter.py", "document.py"},
     "jsonschema": {"schema"},
+    "jsonschema_specifications": {"schema"},
     "referencing": {"schema"},
+    "re2": {"patterns.py"},
     "wcwidth": {"report/text.py"},
     "rignore": {"disk.py"},
     "click": {"cli"},

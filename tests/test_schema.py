@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema.validators import Draft7Validator, Draft202012Validator
 
+from checking import judge
+from reglint import project
 from reglint.document import parse
 from reglint.facts import TypedLink, Unique
 from reglint.schema import library
@@ -19,15 +21,6 @@ from strategies import documents
 APPLICATORS = {
     "$ref", "$dynamicRef", "allOf", "if", "properties", "patternProperties", "prefixItems", "dependentSchemas", "propertyNames",
 }  # fmt: skip
-
-
-def judge(frontmatter: str, schema: Any, **others: Any) -> Judgement:
-    """Judge front matter by *schema*, beside which *others* are files of that name."""
-    texts = [Text("schemas/page.schema.json", json.dumps({"properties": {"frontmatter": schema}}))]
-    texts += [Text(f"schemas/{name}.schema.json", json.dumps(it)) for name, it in others.items()]
-    loaded = library.load(texts)
-    assert loaded.errors == ()
-    return Schema("page", "schemas/page.schema.json", loaded).judge(parse(Text("a.md", f"---\n{frontmatter}\n---\n")))
 
 
 def found(judgement: Judgement) -> list[str]:
@@ -167,7 +160,7 @@ def test_keywords_that_relate_never_decide_a_branch() -> None:
         (
             '{"properties": {"a": {"enum": [{"format": "no format"}], "pattern": "["}}}',
             1,
-            58,
+            69,
             "not a regular expression",
         ),
         ('{"$schema": "https://json-schema.org/draft/2020-12/schem"}', 1, 13, "did you mean"),
@@ -266,6 +259,53 @@ def test_no_failure_goes_untold(keys: list[str], data: st.DataObject) -> None:
 )  # fmt: skip
 def test_a_schema_that_would_check_nothing_is_an_error(schema: str) -> None:
     assert library.load([Text("schemas/page.schema.json", schema)]).errors
+
+
+def test_formats_that_only_describe_may_be_any_word_and_refuse_nothing() -> None:
+    schema = Text(
+        "schemas/page.schema.json", '{"properties": {"frontmatter": {"properties": {"a": {"format": "markdown"}}}}}'
+    )
+    asserting, describing = (
+        project.load(Text("reglint.toml", f"[schemas]\nassert-formats = {it}"), [schema]) for it in ("true", "false")
+    )
+
+    assert ["`markdown`" in finding.message for _, finding in asserting.errors] == [True]
+    assert describing.errors == ()
+
+
+def test_a_meta_schema_of_the_corpus_is_a_dialect() -> None:
+    """It says which vocabularies count, and what a schema has to be like: here, that each says what it is for."""
+    vocabularies = {f"https://json-schema.org/draft/2020-12/vocab/{it}": True for it in ("core", "applicator")}
+    house = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$vocabulary": vocabularies,
+        "$dynamicAnchor": "meta",
+        "required": ["description"],
+    }
+    texts = [Text("schemas/house.json", json.dumps(house))]
+    good = {"$schema": "house.json", "description": "d", "properties": {"frontmatter": {"minProperties": 3}}}
+    told = [
+        library.load([*texts, Text("schemas/a.schema.json", json.dumps(it))])
+        for it in (good, {"$schema": "house.json"}, {"$schema": "hose.json"})
+    ]
+
+    assert list(library.references(Text("schemas/a.schema.json", json.dumps(good)))) == ["schemas/house.json"]
+    assert [[finding.message for _, finding in it.errors] for it in told] == [
+        [],
+        ["the schema is not valid: 'description' is a required property"],
+        ["`$schema` is hose.json, which reglint does not know"],
+    ]
+    assert Schema("a", "schemas/a.schema.json", told[0]).judge(parse(Text("a.md", "---\na: 1\n---\n"))).findings == ()
+
+
+def test_a_failure_within_a_published_meta_schema_has_no_line() -> None:
+    judgement = judge(
+        "a: {type: nonsense}", {"properties": {"a": {"$ref": "https://json-schema.org/draft/2020-12/schema"}}}
+    )
+
+    assert {rule for rule, _ in judgement.findings} <= {"value-not-allowed", "wrong-type"}
+    assert [finding.notes for _, finding in judgement.findings] == [()] * len(judgement.findings)
+    assert judgement.findings
 
 
 def test_annotations_of_other_tools_are_no_mistakes() -> None:

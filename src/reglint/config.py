@@ -59,7 +59,8 @@ class DocumentType:
 class Config:
     """What to check and how.
 
-    *settings* holds every rule; *type_places* and *sources* say where types and globs stand in the configuration.
+    *settings* holds every rule; *type_places* and *sources* say where types and globs stand in the configuration;
+    *asserts_formats*: whether `format` refuses values.
     """
 
     include: tuple[str, ...] = ("**/*.md",)
@@ -69,6 +70,7 @@ class Config:
     settings: Mapping[str, Setting] = field(default_factory=default_settings)
     overrides: tuple[Override, ...] = ()
     links: Links = field(default_factory=Links)
+    asserts_formats: bool = True
     sources: tuple[tuple[str, str, Span], ...] = ()
 
     def is_document(self, path: str) -> bool:

@@ -71,6 +71,7 @@ def schema() -> Json:
         "properties": {"paths": {**_GLOBS, "minItems": 1}, "rules": settings},
         "additionalProperties": False,
     }
+    formats = {"assert-formats": {"type": "boolean"}}
     links = {"resolution": {"enum": ["obsidian", "path", "name"]}, "aliases": {"type": "boolean"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -81,6 +82,7 @@ def schema() -> Json:
             "exclude": _GLOBS,
             "types": {"type": "object", "additionalProperties": kind},
             "links": {"type": "object", "properties": links, "additionalProperties": False},
+            "schemas": {"type": "object", "properties": formats, "additionalProperties": False},
             "rules": settings,
             "overrides": {"type": "array", "items": override},
         },
@@ -161,6 +163,7 @@ def _config(value: Mapping[str, Json], tree: Tree, base: Path, file: str) -> Con
             Override(tuple(it["paths"]), _settings(it["rules"], settings)) for it in value.get("overrides", ())
         ),
         links=Links(**value.get("links", {})),
+        asserts_formats=value.get("schemas", {}).get("assert-formats", True),
         sources=tuple((pattern, file, span) for pattern, span in _written_globs(value, tree, base)),
     )
 

@@ -32,7 +32,7 @@ class Project(NamedTuple):
 def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
     """Read the configuration file (None: there is none) and the schema files of a project. Never raises."""
     config, errors = configfile.read(configuration) if configuration else (Config(), ())
-    loaded = library.load(schemas)
+    loaded = library.load(schemas, asserts_formats=config.asserts_formats)
     types = {**_found(loaded), **config.types}
     missing = _missing(config, loaded, configuration)
     unknown = (*_unknown_types(loaded, types), *_unknown_parts(loaded, types), *_idle(loaded, types))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
+from reglint import patterns
 from reglint.diagnostic import Finding, Note, Path
 from reglint.document import Document
 from reglint.outline import within_section
@@ -97,7 +97,7 @@ class Failure:
         """The line of the schema that asks for it; a bare `false` cannot be told from another."""
         if not isinstance(self.error.schema, dict):
             return ()
-        return (self.library.note(self.error.schema, self.keyword, f"`{self.keyword}` asks for it"),)
+        return self.library.notes(self.error.schema, self.keyword, f"`{self.keyword}` asks for it")
 
     @cached_property
     def help(self) -> str:
@@ -130,8 +130,8 @@ class Failure:
         """Return the keys of the failed object that no schema speaks of."""
         own = self.schema if self.keyword == "additionalProperties" else {}
         names = own.get("properties", {}) if own else self.declared.names
-        patterns = [re.compile(it) for it in (own.get("patternProperties", {}) if own else self.declared.patterns)]
-        return [key for key in self.value if key not in names and not any(it.search(key) for it in patterns)]
+        matched = own.get("patternProperties", {}) if own else self.declared.patterns
+        return [it for it in self.value if it not in names and not any(patterns.search(by, it) for by in matched)]
 
     def absent(self) -> Sequence[str]:
         """Return the keys that a schema speaks of and the failed object lacks."""

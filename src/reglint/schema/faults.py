@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin
 from jsonschema.validators import Draft202012Validator
 from referencing.exceptions import Unresolvable
 
+from reglint import patterns
 from reglint.diagnostic import Finding, Path
 from reglint.schema import formats
 from reglint.schema.keyword import KEYWORDS
@@ -16,12 +17,14 @@ from reglint.spelling import nearest, suggestion
 from reglint.syntax.tree import Json, Tree
 
 if TYPE_CHECKING:
-    from reglint.schema.library import Dialect, Library, Source
+    from reglint.schema.dialect import Dialect
+    from reglint.schema.library import Library, Source
 
 BASE = "https://reglint.invalid/"  # a name that resolves nowhere (RFC 2606); nothing is ever fetched
 _HELPERS = ("then", "else", "minContains", "maxContains")  # keywords that others read
 _ANNOTATIONS = ("example", "examples")  # OpenAPI's and JSON Schema's own; neither is a slip of the other
 _ONE_SLIP = 0.85
+_PATTERNS = "patterns are regular expressions of ECMA-262 without look-around and back-references"
 
 
 def of(library: Library, source: Source) -> Iterator[Finding]:
@@ -32,7 +35,7 @@ def of(library: Library, source: Source) -> Iterator[Finding]:
             yield from _keyword_faults(source, name, schema[name], (*path, name))
         yield from _misspelt(source, schema, path)
         yield from _reference_faults(library, source, schema, path)
-        yield from _value_faults(source, schema, path)
+        yield from _value_faults(library, source, schema, path)
 
 
 def subschemas(source: Source) -> Iterator[tuple[Mapping[str, Json], Path]]:
@@ -57,7 +60,7 @@ def mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
 
 def _misspelt(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
     """A word one slip away from a keyword is one that was misspelt; any other is an annotation (core, §6.5)."""
-    asserting = [*source.dialect.validator.VALIDATORS, *KEYWORDS, *_HELPERS]
+    asserting = [*source.dialect.base.VALIDATORS, *KEYWORDS, *_HELPERS]
     for name in (it for it in schema if it not in asserting and it not in _ANNOTATIONS):
         if meant := nearest(name, asserting, _ONE_SLIP):
             message = f"`{name}` is no keyword, and would check nothing; did you mean `{meant}`?"
@@ -114,15 +117,15 @@ def _target_faults(library: Library, source: Source, target: Json, path: Path) -
         yield Finding(source.tree.at(*path, "$ref"), "the `$ref` leads back to itself")
 
 
-def _value_faults(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
+def _value_faults(library: Library, source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
     """Patterns that do not compile, and formats that would assert nothing."""
-    patterns = [((*path, "pattern"), schema.get("pattern"))]
-    patterns += [((*path, "patternProperties", it), it) for it in schema.get("patternProperties", ())]
-    for place, pattern in patterns:
-        if isinstance(pattern, str) and (fault := formats.regex_fault(pattern)):
-            yield Finding(source.tree.key(*place), f"`{pattern}` is not a regular expression: {fault}")
+    written = [(source.tree.at(*path, "pattern"), schema.get("pattern"))]
+    written += [(source.tree.key(*path, "patternProperties", it), it) for it in schema.get("patternProperties", ())]
+    for span, pattern in written:
+        if isinstance(pattern, str) and (fault := patterns.fault(pattern)):
+            yield Finding(span, f"`{_short(pattern)}` {fault}", help=_PATTERNS)
     name = schema.get("format")
-    if isinstance(name, str) and name not in formats.FORMATS:
+    if library.asserts_formats and isinstance(name, str) and name not in formats.FORMATS:
         message = f"the format `{name}` is not known and would check nothing{suggestion(name, formats.FORMATS)}"
         yield Finding(source.tree.at(*path, "format"), message, help="known: " + ", ".join(formats.FORMATS))
 
@@ -139,8 +142,7 @@ def of_duplicates(tree: Tree) -> Iterator[Finding]:
 
 def of_form(tree: Tree, dialect: Dialect) -> Iterator[Finding]:
     """Yield what the meta-schema has against a schema, and identifiers that are no URI."""
-    meta = dialect.validator(dialect.validator.META_SCHEMA)
-    for error in meta.iter_errors(tree.value):
+    for error in dialect.form.iter_errors(tree.value):
         yield Finding(tree.at(*error.absolute_path), f"the schema is not valid: {_short(error.message)}")
     for value, path in mappings(tree.value, ()):
         for key in ("$id", "$ref"):

@@ -73,7 +73,7 @@ class Schema:
         for visit in seen:
             for name in (it for it in visit.schema if it in KEYWORDS):
                 if relate := KEYWORDS[name].relate:
-                    note = self.library.note(visit.schema, name, f"`{name}` asks for it")
+                    [note] = self.library.notes(visit.schema, name, f"`{name}` asks for it")
                     site = Site(doc, visit.path, visit.value, visit.schema, note)
                     for found in relate(site, visit.schema[name]):
                         yield _placed(site, found) if isinstance(found, Violation) else found

@@ -8,43 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
-import jsonschema
-from jsonschema.validators import Draft7Validator, Draft202012Validator
-from referencing import Registry, Specification
-from referencing.jsonschema import DRAFT7, DRAFT202012
+from jsonschema_specifications import REGISTRY as PUBLISHED
+from referencing import Registry
 
 from reglint.diagnostic import Finding, Located, Note, Path
-from reglint.schema import faults, formats
-from reglint.schema.decimals import multiple_of
+from reglint.schema import dialect, faults, formats
+from reglint.schema.dialect import Dialect, validator_class
 from reglint.schema.faults import BASE
-from reglint.schema.keyword import KEYWORDS
 from reglint.spelling import suggestion
 from reglint.syntax import json, yaml
 from reglint.syntax.events import MAX_SCHEMA_NODES
 from reglint.syntax.tree import Json, Tree
 from reglint.text import Text
 
-
-class Dialect(NamedTuple):
-    """A version of JSON Schema that reglint reads."""
-
-    uri: str
-    specification: Specification[Any]
-    validator: Any
-
-
-_DIALECTS = {
-    it.uri: it
-    for it in (
-        Dialect("https://json-schema.org/draft/2020-12/schema", DRAFT202012, Draft202012Validator),
-        Dialect("http://json-schema.org/draft-07/schema", DRAFT7, Draft7Validator),
-    )
-}
-_DEFAULT = "https://json-schema.org/draft/2020-12/schema"
+_LEADING = ("$ref", "$dynamicRef", "$schema")
 
 
 class Origin(NamedTuple):
@@ -77,45 +57,59 @@ class Library:
     registry: Registry[Json]
     origins: Mapping[int, Origin]
     errors: tuple[Located, ...]
+    asserts_formats: bool = True
 
     def validator(self, path: str) -> Any:
         """Return jsonschema's validator for the schema file at *path*, with our keywords and formats."""
         source = self.sources[path]
-        return _class(source.dialect)(source.contents, registry=self.registry, format_checker=formats.checker())
+        checker = formats.checker() if self.asserts_formats else None
+        return validator_class(source.dialect)(source.contents, registry=self.registry, format_checker=checker)
 
     def lookup(self, ref: str) -> Json:
         """Return the subschema that an absolute *ref* of the library leads to."""
         return self.registry.resolver().lookup(ref).contents
 
-    def note(self, schema: Json, keyword: str, message: str) -> Note:
-        """Return the place of *keyword* in a subschema of this library."""
-        origin = self.origins[id(schema)]
-        return Note(origin.source.text.path, origin.source.tree.key(*origin.path, keyword), message)
+    def notes(self, schema: Json, keyword: str, message: str) -> tuple[Note, ...]:
+        """Return the place of *keyword* in a subschema of this library; a published meta-schema has none."""
+        origin = self.origins.get(id(schema))
+        if not origin:
+            return ()
+        return (Note(origin.source.text.path, origin.source.tree.key(*origin.path, keyword), message),)
 
 
-def load(texts: Iterable[Text]) -> Library:
-    """Read and check the schema files. Never raises: what is wrong with them is in `errors`."""
+def load(texts: Iterable[Text], *, asserts_formats: bool = True) -> Library:
+    """Read and check the schema files. Never raises: what is wrong with them is in `errors`.
+
+    *asserts_formats*: whether `format` refuses values, and has to be one that is known; JSON Schema 2020-12 leaves that
+    to a choice of the user (validation, §7.2).
+    """
+    read = [(it, _read(it)) for it in texts]
+    dialects = _dialects(read)
     sources: dict[str, Source] = {}
     errors: list[Located] = []
-    for text in texts:
-        tree = _read(text)
-        dialect, wrong = _dialect(tree)
-        wrong = [*tree.errors, *faults.of_duplicates(tree), *wrong]
-        wrong += [] if tree.errors else faults.of_form(tree, dialect)
+    for text, tree in read:
+        named = _dialect(text, tree, dialects)
+        wrong = [*tree.errors, *faults.of_duplicates(tree)]
+        if not tree.errors:
+            wrong += faults.of_form(tree, named) if named else _unknown_dialect(tree, dialects)
+        if not wrong and named:
+            contents = _resolved(tree.value, named, BASE + text.path)
+            sources[text.path] = Source(text, tree, named, contents)
         errors.extend((text.path, it) for it in wrong)
-        if not wrong:
-            sources[text.path] = Source(text, tree, dialect, _resolved(tree.value, dialect, BASE + text.path))
-    registry: Registry[Json] = Registry().with_resources(
-        (it.uri, it.dialect.specification.create_resource(it.contents)) for it in sources.values()
-    )
-    origins = {
-        id(schema): Origin(source, path)
-        for source in sources.values()
-        for schema, path in faults.mappings(source.contents, ())
-    }
-    library = Library(sources, registry.crawl(), origins, ())
+    library = Library(sources, _registry(sources.values()), _origins(sources.values()), (), asserts_formats)
     errors.extend((it.text.path, finding) for it in sources.values() for finding in faults.of(library, it))
     return replace(library, errors=tuple(errors))
+
+
+def _registry(sources: Iterable[Source]) -> Registry[Json]:
+    """Everything that a `$ref` may lead to: the schema files, and the published meta-schemas."""
+    resources = ((it.uri, it.dialect.specification.create_resource(it.contents)) for it in sources)
+    registry: Registry[Json] = PUBLISHED.with_resources(resources)
+    return registry.crawl()
+
+
+def _origins(sources: Iterable[Source]) -> Mapping[int, Origin]:
+    return {id(schema): Origin(it, path) for it in sources for schema, path in faults.mappings(it.contents, ())}
 
 
 def _read(text: Text) -> Tree:
@@ -124,32 +118,45 @@ def _read(text: Text) -> Tree:
     return yaml.read(text.content, 0, MAX_SCHEMA_NODES)
 
 
-@cache
-def _class(dialect: Dialect) -> Any:
-    """Return jsonschema's class for *dialect* with the keywords that are registered by now."""
-    checks = {"multipleOf": multiple_of, **{name: it.check for name, it in KEYWORDS.items() if it.check}}
-    return jsonschema.validators.extend(dialect.validator, checks)  # type: ignore[no-untyped-call]  # its stub has no types
+def _dialects(read: Iterable[tuple[Text, Tree]]) -> Mapping[str, Dialect]:
+    """The dialects by URI: those that are known, and those that schema files define."""
+    own = (it for text, tree in read for it in dialect.own(BASE + text.path, tree.value))
+    return {**dialect.KNOWN, **{it.uri: it for it in own}}
 
 
-def _dialect(tree: Tree) -> tuple[Dialect, list[Finding]]:
-    """Return the dialect that `$schema` names; an unknown one is an error, as its keywords would do nothing."""
-    named = tree.value.get("$schema", _DEFAULT) if isinstance(tree.value, dict) else _DEFAULT
-    if dialect := _DIALECTS.get(str(named).rstrip("#")):
-        return dialect, []
-    message = f"`$schema` is {named}, which reglint does not know{suggestion(str(named), _DIALECTS)}"
-    return _DIALECTS[_DEFAULT], [Finding(tree.at("$schema"), message, help="use " + " or ".join(_DIALECTS))]
+def _dialect(text: Text, tree: Tree, dialects: Mapping[str, Dialect]) -> Dialect | None:
+    """Return the dialect that `$schema` names, which may be a file beside this one."""
+    named = tree.value.get("$schema", dialect.DEFAULT) if isinstance(tree.value, dict) else dialect.DEFAULT
+    uri = urldefrag(str(named)).url
+    return dialects.get(uri) or (dialects.get(_joined(BASE + text.path, uri)) if faults.is_reference(uri) else None)
+
+
+def _unknown_dialect(tree: Tree, dialects: Mapping[str, Dialect]) -> list[Finding]:
+    """An unknown dialect is an error, as its keywords would do nothing."""
+    message = f"`$schema` is {tree.value['$schema']}, which reglint does not know"
+    near = suggestion(str(tree.value["$schema"]), dialects)
+    return [Finding(tree.at("$schema"), message + near, help="use " + " or ".join(dialect.KNOWN))]
 
 
 def references(text: Text) -> Iterator[str]:
-    """Yield the paths of the files that the `$ref`s of a schema file lead to, whether they exist or not."""
-    for value, _ in faults.mappings(_read(text).value, ()):
-        if isinstance(value.get("$ref"), str) and faults.is_reference(value["$ref"]):
-            target = urldefrag(urljoin(BASE + text.path, value["$ref"])).url
+    """Yield the paths of the files that a schema file leads to, whether they exist or not."""
+    pending: list[tuple[Json, str]] = [(_read(text).value, BASE + text.path)]
+    while pending:
+        value, base = pending.pop()
+        members = value if isinstance(value, dict) else {}
+        if _is_reference(members.get("$id")):
+            base = _joined(base, members["$id"])
+        for target in (_joined(base, members[key]) for key in _LEADING if _is_reference(members.get(key))):
             if target.startswith(BASE):
-                yield target.removeprefix(BASE)
+                yield urldefrag(target).url.removeprefix(BASE)
+        pending += ((it, base) for it in (value if isinstance(value, list) else members.values()))
 
 
-def _resolved(contents: Json, dialect: Dialect, base: str) -> Json:
+def _is_reference(value: Json) -> bool:
+    return isinstance(value, str) and faults.is_reference(value)
+
+
+def _resolved(contents: Json, named: Dialect, base: str) -> Json:
     """Copy a schema with each `$ref` made absolute, and without `$schema`.
 
     jsonschema would drop our keywords where a subschema names a `$schema` of its own. Only what *is* a schema is
@@ -160,15 +167,20 @@ def _resolved(contents: Json, dialect: Dialect, base: str) -> Json:
     while pending:
         schema, base = pending.pop()
         if isinstance(schema, dict):
-            # The identifiers of a Draft-07 schema count for nothing beside a `$ref`.
-            base = _joined(base, schema["$id"]) if isinstance(schema.get("$id"), str) else base
+            base = _base(schema, named, base)
             schema.pop("$schema", None)
             if isinstance(schema.get("$ref"), str):
                 schema["$ref"] = _joined(base, schema["$ref"])
             _name_refusals(schema)
-            inner = dialect.specification.create_resource(schema).subresources()
+            inner = named.specification.create_resource(schema).subresources()
             pending += [(it.contents, base) for it in inner]
     return copied
+
+
+def _base(schema: Mapping[str, Json], named: Dialect, base: str) -> str:
+    """Return the URI that references within *schema* count from; Draft-07 ignores an `$id` beside a `$ref`."""
+    counts = named.specification.id_of(schema)
+    return _joined(base, counts) if isinstance(counts, str) else base
 
 
 def _name_refusals(schema: Json) -> None:

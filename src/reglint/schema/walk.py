@@ -5,10 +5,10 @@ JSON Schema calls what this collects annotations (2020-12 core, §7.7): branches
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from reglint import patterns
 from reglint.diagnostic import Path
 from reglint.schema.library import Library
 from reglint.syntax.tree import Json
@@ -31,6 +31,8 @@ def visits(library: Library, validator: Any, instance: Json, path: Path) -> Iter
         yield from visits(library, validator.evolve(schema=library.lookup(schema["$ref"])), instance, path)
         return
     yield Visit(path, instance, schema)
+    if id(schema) not in library.origins:
+        return  # a published meta-schema, which holds no keyword of ours, and whose references are its own
     for inner in _in_place(library, validator, instance):
         yield from visits(library, validator.evolve(schema=inner), instance, path)
     for step, inner in _members(validator, instance):
@@ -78,9 +80,9 @@ def _members(validator: Any, instance: Json) -> Iterator[tuple[str | int, Json]]
 
 def _properties(schema: Mapping[str, Json], instance: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
     named = schema.get("properties", {})
-    patterns = schema.get("patternProperties", {})
+    matched = schema.get("patternProperties", {})
     for key in instance:
         found = [named[key]] if key in named else []
-        found += [it for pattern, it in patterns.items() if re.search(pattern, key)]
+        found += [it for pattern, it in matched.items() if patterns.search(pattern, key)]
         for it in found or [schema.get("additionalProperties", True)]:
             yield key, it

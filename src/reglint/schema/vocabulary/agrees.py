@@ -1,16 +1,23 @@
-import re
 from collections.abc import Iterator, Mapping
 
+from reglint import patterns
 from reglint.schema.keyword import Site, Violation, keyword
 from reglint.schema.pointer import resolved
 from reglint.syntax.tree import Json
 
+_PATTERN = {"type": "string", "format": "regex"}
+_NO_PATTERN = {
+    "type": "object",
+    "required": ["not"],
+    "properties": {"not": _PATTERN},
+    "additionalProperties": False,
+}
 _ONE = {
     "type": "object",
     "required": ["with"],
     "properties": {
         "with": {"type": "string", "format": "json-pointer"},
-        "as": {"type": "object", "additionalProperties": {"type": "string", "format": "regex"}},
+        "as": {"type": "object", "additionalProperties": {"anyOf": [_PATTERN, _NO_PATTERN]}},
     },
     "additionalProperties": False,
 }
@@ -22,7 +29,8 @@ def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
     """The value says the same as another place of the document, which a JSON Pointer from its root names.
 
     Without `as` the two are equal. `as` maps what may stand over there to a regular expression for this value, so that
-    a sentence can agree with a `Yes`. Where there is nothing to compare with, nothing is said.
+    a sentence can agree with a `Yes`; `{"not": …}` holds one that this value must not match. Where there is nothing to
+    compare with, nothing is said.
 
     ```json schema page
     {"properties": {"sections": {"properties": {"FAQ": {"properties": {"text": {
@@ -72,8 +80,10 @@ def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
             )
 
 
-def _agree(value: Json, other: Json, as_: Mapping[str, str] | None) -> bool:
+def _agree(value: Json, other: Json, as_: Mapping[str, Json] | None) -> bool:
     if as_ is None:
         return bool(value == other)
-    pattern = as_.get(str(other))
-    return pattern is None or not isinstance(value, str) or bool(re.search(pattern, value))
+    wanted = as_.get(str(other))
+    if wanted is None or not isinstance(value, str):
+        return True
+    return not patterns.search(wanted["not"], value) if isinstance(wanted, dict) else patterns.search(wanted, value)
