@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from reglint.diagnostic import Diagnostic
 from reglint.engine import Engine
 from reglint.manual import Example, Manual
 from reglint.rules import MANUALS
-from reglint.schema import library
+from reglint.schema import library, table
 from reglint.text import Span, Text
 
 TODAY = date(2026, 11, 22)
@@ -34,15 +34,16 @@ def cases(manual: Manual, examples: Sequence[Example]) -> Iterator[Case]:
             yield Case(manual, it, beside)
 
 
-def run(rule: str, example: Example, beside: Sequence[Example]) -> list[Diagnostic]:
-    """Run one rule over the example and its neighbours; return what it finds in the example."""
+def run(rules: Collection[str], example: Example, beside: Sequence[Example]) -> list[Diagnostic]:
+    """Run some rules over the example and its neighbours; return what they find in the example."""
     schemas = {it.name: Text(f"schemas/{it.name}.schema.json", it.content) for it in beside if it.role == "schema"}
-    loaded = library.load(schemas.values())
+    tables = [Text(it.name, it.content) for it in beside if it.name.endswith(table.ENDING)]
+    loaded = library.load([*schemas.values(), *tables])
     assert not loaded.errors, loaded.errors
     types = {name: DocumentType(name, it.path) for name, it in schemas.items()}
     off = {name: it._replace(severity=None) for name, it in default_settings().items()}
-    setting = Setting(MANUALS[rule].severity, default_settings()[rule].options)
-    config = replace(Config(), types=types, settings={**off, rule: setting})
+    on = {it: Setting(MANUALS[it].severity, default_settings()[it].options) for it in rules}
+    config = replace(Config(), types=types, settings={**off, **on})
     others = [it for it in beside if it.role == "with" and it.name != example.name]
     documents = [Text(it.name, it.content) for it in (*others, example) if it.name.endswith(".md")]
     files = [it.name for it in others if not it.name.endswith(".md")]

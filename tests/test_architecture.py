@@ -10,8 +10,8 @@ import pytest
 from reglint.rules import MANUALS  # noqa: F401 - fills RULES
 
 SRC = Path(__file__).parent.parent / "src/reglint"
-LAYERS = """text | diagnostic | spelling dates urls patterns manual | syntax | fields sections | outline | document | sources facts | schema | resolution | corpus |
-rule | rules | config | configfile | project | engine | fingerprint | report | disk | workspace | cli | __main__"""
+LAYERS = """text | diagnostic | spelling dates urls patterns manual | syntax | fields sections | outline | document | pointer | sources facts | schema | resolution | corpus |
+rule | rules | config | configfile | project | engine | inference | fingerprint | report | disk | workspace | cli | __main__"""
 RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
 ROOMS = {
     "ruamel": {"syntax/yaml.py"},
@@ -21,6 +21,7 @@ ROOMS = {
     "jsonschema_specifications": {"schema"},
     "referencing": {"schema"},
     "re2": {"patterns.py"},
+    "cel_expr_python": {"schema/vocabulary/validations.py"},
     "wcwidth": {"report/text.py"},
     "rignore": {"disk.py"},
     "click": {"cli"},

@@ -26,7 +26,7 @@ def _all() -> list[object]:
 @pytest.mark.parametrize("case", _all())
 def test_example(case: Case) -> None:
     """A `bad` example gives findings exactly at its marks, a `good` one none."""
-    found = run(case.manual.name, case.example, case.beside)
+    found = run([case.manual.name], case.example, case.beside)
 
     marked = [case.example.content[start:end] for start, end in case.example.marks]
     assert [case.example.content[it.span.start : it.span.end] for it in found] == marked

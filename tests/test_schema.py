@@ -12,7 +12,7 @@ from checking import judge
 from reglint import project
 from reglint.document import parse
 from reglint.facts import TypedLink, Unique
-from reglint.schema import library
+from reglint.schema import formats, library
 from reglint.schema.judge import Judgement, Schema
 from reglint.schema.keyword import EXPLAINERS, KEYWORDS, MANUALS
 from reglint.text import Text
@@ -318,7 +318,6 @@ def test_annotations_of_other_tools_are_no_mistakes() -> None:
         "x-order",
         "title",
         "minContains",
-        "errorMessage",
     )
     schema = json.dumps({"properties": {"a": dict.fromkeys(words, 1) | {"title": "t"}}})
 
@@ -355,3 +354,15 @@ def test_a_refused_section_is_marked_at_its_heading() -> None:
         ("unknown-section", "Old"),
         ("unknown-section", "Draft 1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "accepted"),
+    [
+        ("de", True), ("en-GB", True), ("zh-Hant-TW", True), ("es-419", True), ("de-CH-1996", True), ("sl-rozaj-biske", True),
+        ("zh-cmn-Hans-CN", True), ("en-u-ca-buddhist", True), ("de-x-house", True), ("gsw", True), ("EN-us", True),
+        ("english", False), ("en_GB", False), ("xx", False), ("en-ZZ", False), ("de-", False), ("", False), ("e", False), ("de-DE-DE", False),
+    ],
+)  # fmt: skip
+def test_language_tags(tag: str, accepted: bool) -> None:
+    assert formats.FORMATS["bcp-47"].accepts(tag) is accepted

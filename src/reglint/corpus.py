@@ -11,6 +11,7 @@ from posixpath import basename
 from types import MappingProxyType
 from typing import NamedTuple
 
+from reglint.diagnostic import Path
 from reglint.facts import Facts, LinkFact
 from reglint.resolution import Links, Outcome, Resolver, fold_name
 from reglint.spelling import Names
@@ -90,6 +91,18 @@ class Corpus:
         for it in self.resolved:
             grouped[it.source.path].append(it)
         return {path: tuple(them) for path, them in grouped.items()}
+
+    def claimed(self, facts: Facts, span: Span, pointer: Path) -> Iterator[Resolved]:
+        """Yield the links of *facts* that a claim at *pointer* (within *span*) speaks of, those of prose included.
+
+        A claim about a text of several paragraphs does not speak of the table between them.
+        """
+        mentioned = (Resolved(facts, it, self.resolver.resolve(facts, it)) for it in facts.mentions)
+        is_shown_twice = bool({"tables", "links"} & set(pointer))
+        for resolved in (*self.resolved_from.get(facts.path, ()), *mentioned):
+            link = resolved.link
+            if span.holds(link.span) if is_shown_twice else link.pointer[: len(pointer)] == pointer:
+                yield resolved
 
     @cached_property
     def names(self) -> Names:

@@ -31,7 +31,8 @@ class Note(NamedTuple):
 class Finding:
     """The least a rule has to say; the engine adds the rest.
 
-    *pointer* is the place in the document's instance, where the rule knows it.
+    *pointer* is the place in the document's instance, where the rule knows it. A schema may say what a finding of its
+    own weighs (*severity*; None: as much as its rule does) and which page explains it (*url*).
     """
 
     span: Span
@@ -39,6 +40,8 @@ class Finding:
     help: str = ""
     notes: tuple[Note, ...] = ()
     pointer: Path | None = None
+    severity: Severity | None = None
+    url: str = ""
 
 
 Located = tuple[str, Finding]

@@ -42,6 +42,7 @@ class Engine:
     def __init__(self, config: Config, library: Library, today: date) -> None:
         self._config = config
         self._today = today
+        self._asked = library.asked
         self._rules = {scope: _scoped(scope) for scope in get_args(Scope)}
         self._schemas = {
             it.name: Schema(it.name, it.schema, library, ("frontmatter",) if it.applies_to == "frontmatter" else ())
@@ -59,7 +60,8 @@ class Engine:
             judgement = self._judged(doc, self._schemas[kind.name], crashes)
             claims = judgement.claims
             diagnostics += self._diagnostics(judgement.findings, doc)
-        return Checked(Facts.of(doc, kind.name if kind else None, claims), tuple(sorted(diagnostics)), tuple(crashes))
+        facts = Facts.of(doc, kind.name if kind else None, claims, self._asked)
+        return Checked(facts, tuple(sorted(diagnostics)), tuple(crashes))
 
     def _parsed(self, text: Text, crashes: list[Unchecked]) -> Document:
         """Parse; should that break down against its promise, the run goes on without what the document says."""
@@ -138,7 +140,7 @@ class Engine:
     def _diagnostic(self, rule: str, path: str, finding: Finding) -> Iterator[Diagnostic]:
         severity = self._config.setting(rule, path).severity
         if severity is not None:
-            yield Diagnostic(path, finding.span, rule, finding.message, severity, finding)
+            yield Diagnostic(path, finding.span, rule, finding.message, finding.severity or severity, finding)
 
 
 def _scoped(scope: Scope) -> tuple[Rule, ...]:

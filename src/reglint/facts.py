@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from reglint import urls
 from reglint.diagnostic import Note, Path
 from reglint.document import Document
+from reglint.pointer import resolved as pointed
 from reglint.syntax.blocks import Link
 from reglint.syntax.markup import without_id
 from reglint.text import Span
@@ -64,7 +66,36 @@ class Unique(NamedTuple):
     note: Note
 
 
-Claim = TypedLink | Unique
+class Backlink(NamedTuple):
+    """Claim: the documents that the wikilinks within *span* lead to link back, in the place *field* if one is named."""
+
+    span: Span
+    pointer: Path
+    field: Path
+    note: Note
+    help: str = ""
+
+
+class SameFact(NamedTuple):
+    """Claim: the documents that the links at *via* lead to say the same as *value* at the JSON Pointer *field*."""
+
+    value: str
+    span: Span
+    pointer: Path
+    via: Path
+    field: str
+    note: Note
+    help: str = ""
+
+
+Claim = TypedLink | Unique | Backlink | SameFact
+
+
+class Fact(NamedTuple):
+    """A value that other documents may ask about, and where it stands."""
+
+    value: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +104,8 @@ class Facts:
 
     *type* is the one that it was judged as, *declared* what its front matter says; *front* tells whether there is front
     matter: "none", "broken" or "read". *anchors* are ids that the Markdown or HTML of the body sets itself, *mentions*
-    wikilinks within prose of the front matter.
+    wikilinks within prose of the front matter, *values* what stands at the JSON Pointers that schemas ask other
+    documents for.
     """
 
     path: str
@@ -89,10 +121,16 @@ class Facts:
     links: tuple[LinkFact, ...]
     mentions: tuple[LinkFact, ...]
     claims: tuple[Claim, ...]
+    values: Mapping[str, Fact]
 
     @classmethod
-    def of(cls, doc: Document, type_name: str | None = None, claims: tuple[Claim, ...] = ()) -> Facts:
-        """Take the facts out of *doc*, with the type it was judged as and the claims its schema made."""
+    def of(
+        cls, doc: Document, type_name: str | None = None, claims: tuple[Claim, ...] = (), asked: Iterable[str] = ()
+    ) -> Facts:
+        """Take the facts out of *doc*, with the type it was judged as, and the claims its schema made.
+
+        *asked* are the JSON Pointers whose values other documents want to see.
+        """
         return cls(
             doc.path,
             doc.name,
@@ -107,7 +145,16 @@ class Facts:
             tuple(_facts_of(doc, doc.links)),
             tuple(_facts_of(doc, doc.mentions)),
             claims,
+            MappingProxyType(dict(_values(doc, asked))),
         )
+
+
+def _values(doc: Document, asked: Iterable[str]) -> Iterator[tuple[str, Fact]]:
+    for pointer in asked:
+        path = pointed(doc, (), pointer)
+        value = doc.get(*path) if path else None
+        if path and isinstance(value, str | int | float):
+            yield pointer, Fact(str(value), doc.at(*path))
 
 
 def _declared(doc: Document) -> Named | None:

@@ -44,7 +44,7 @@ def _diagnostic(report: Report, it: Diagnostic, mark: str) -> dict[str, Any]:
         "severity": it.severity.name,
         "message": it.message,
         "help": finding.help or None,
-        "url": None,
+        "url": finding.url or None,
         "path": it.path,
         **_range(report, it.path, it.span),
         "pointer": json_pointer(finding.pointer) if finding.pointer else None,

@@ -33,6 +33,8 @@ def _finding(report: Report, it: Diagnostic) -> Iterator[str]:
         yield escaped(f"{margin} = note: {_noted(report, note)}")
     if it.finding.help:
         yield escaped(f"{margin} = help: {it.finding.help}")
+    if it.finding.url:
+        yield escaped(f"{margin} = see: {it.finding.url}")
 
 
 def _snippet(report: Report, it: Diagnostic, margin: str) -> Iterator[str]:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Finding, Located, Severity
-from reglint.facts import Facts, LinkFact, TypedLink
+from reglint.facts import Facts, TypedLink
 from reglint.rule import rule
 from reglint.spelling import listed
 
@@ -52,19 +52,9 @@ def wrong_link_type(corpus: Corpus) -> Iterator[Located]:
     ```
     """
     for facts in corpus:
-        claims = [it for it in facts.claims if isinstance(it, TypedLink)]
-        mentioned = (Resolved(facts, it, corpus.resolver.resolve(facts, it)) for it in facts.mentions)
-        for resolved in (*corpus.resolved_from.get(facts.path, ()), *mentioned) if claims else ():
-            for claim in claims:
-                if _governs(claim, resolved.link):
-                    yield from _judged(corpus, facts, resolved, claim)
-
-
-def _governs(claim: TypedLink, link: LinkFact) -> bool:
-    """A claim about a text of several paragraphs does not speak of the table between them."""
-    if {"tables", "links"} & set(claim.pointer):
-        return claim.span.holds(link.span)
-    return link.pointer[: len(claim.pointer)] == claim.pointer
+        for claim in (it for it in facts.claims if isinstance(it, TypedLink)):
+            for resolved in corpus.claimed(facts, claim.span, claim.pointer):
+                yield from _judged(corpus, facts, resolved, claim)
 
 
 def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) -> Iterator[Located]:

@@ -16,7 +16,7 @@ from referencing import Specification
 from referencing.jsonschema import DRAFT7, DRAFT202012
 
 from reglint.schema.decimals import multiple_of
-from reglint.schema.keyword import KEYWORDS
+from reglint.schema.keyword import Keyword
 from reglint.schema.linear import with_linear_patterns
 from reglint.syntax.tree import Json
 
@@ -79,11 +79,10 @@ def _vocabularies() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(it["properties"]) for name, it in found.items()}
 
 
-@cache
-def validator_class(dialect: Dialect) -> Any:
-    """Return jsonschema's class for *dialect* with the keywords that are registered by now."""
+def validator_class(dialect: Dialect, keywords: Mapping[str, Keyword]) -> Any:
+    """Return jsonschema's class for *dialect* with *keywords* besides its own."""
     checks = with_linear_patterns(dialect.base.VALIDATORS)
-    checks |= {"multipleOf": multiple_of, **{name: it.check for name, it in KEYWORDS.items() if it.check}}
+    checks |= {"multipleOf": multiple_of, **{name: it.check for name, it in keywords.items() if it.check}}
     checks |= dict.fromkeys(dialect.ignored, _nothing)
     return jsonschema.validators.extend(dialect.base, checks)  # type: ignore[no-untyped-call]  # its stub has no types
 

@@ -35,13 +35,17 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Failure:
-    """*path* leads to the value that failed, in the document's whole instance."""
+    """*path* leads to the value that failed, in the document's whole instance.
+
+    *holders* are the schemas around the one that failed which speak of the same value, nearest first.
+    """
 
     doc: Document
     error: ValidationError
     path: Path
     library: Library
     declared: Declared
+    holders: tuple[Mapping[str, Json], ...] = ()
 
     @property
     def value(self) -> Json:
@@ -168,7 +172,7 @@ class Failure:
         """Return the failure of a branch of this one; *declared* says what schemas speak of at each path."""
         base = self.path[: len(self.path) - len(self.error.absolute_path)]
         path = (*base, *error.absolute_path)
-        return replace(self, error=error, path=path, declared=declared[path])
+        return replace(self, error=error, path=path, declared=declared[path], holders=())
 
 
 def is_about_name(error: ValidationError) -> bool:

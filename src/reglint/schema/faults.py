@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
+from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.validators import Draft202012Validator
 from referencing.exceptions import Unresolvable
 
@@ -32,7 +33,7 @@ def of(library: Library, source: Source) -> Iterator[Finding]:
     for schema, path in subschemas(source):
         for name in (it for it in schema if it in KEYWORDS):
             yield from _place_faults(source, name, path)
-            yield from _keyword_faults(source, name, schema[name], (*path, name))
+            yield from _keyword_faults(library, source, name, schema[name], (*path, name))
         yield from _misspelt(source, schema, path)
         yield from _reference_faults(library, source, schema, path)
         yield from _value_faults(library, source, schema, path)
@@ -75,12 +76,11 @@ def _place_faults(source: Source, name: str, path: Path) -> Iterator[Finding]:
         yield Finding(source.tree.key(*path, name), message, help="name the properties that it is meant for")
 
 
-def _keyword_faults(source: Source, name: str, value: Json, path: Path) -> Iterator[Finding]:
-    for error in Draft202012Validator(KEYWORDS[name].meta, format_checker=formats.checker()).iter_errors(value):
-        place = source.tree.at(*path, *error.absolute_path)
-        yield Finding(place, f"`{name}` is not written as it should be: {_short(error.message)}")
-    if (wrong := KEYWORDS[name].fault) and (message := wrong(value)):
-        yield Finding(source.tree.at(*path), f"`{name}` is not written as it should be: {message}")
+def _keyword_faults(library: Library, source: Source, name: str, value: Json, path: Path) -> Iterator[Finding]:
+    meta = Draft202012Validator(KEYWORDS[name].meta, format_checker=formats.checker())
+    faults = [(tuple(it.absolute_path), _words(it)) for it in meta.iter_errors(value)]
+    for place, message in faults or library.keywords[name].faults(value):
+        yield Finding(source.tree.at(*path, *place), f"`{name}` is not written as it should be: {message}")
 
 
 def _reference_faults(library: Library, source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
@@ -130,6 +130,13 @@ def _value_faults(library: Library, source: Source, schema: Mapping[str, Json], 
         yield Finding(source.tree.at(*path, "format"), message, help="known: " + ", ".join(formats.FORMATS))
 
 
+def _words(error: ValidationError) -> str:
+    """Say what the nearest alternative misses, where several are allowed."""
+    while error.context:
+        error = best_match(error.context) or error
+    return _short(error.message)
+
+
 def _short(message: str) -> str:
     return message if len(message) < 200 else message[:199] + "…"  # noqa: PLR2004 - one line of a terminal, or two
 
@@ -143,7 +150,7 @@ def of_duplicates(tree: Tree) -> Iterator[Finding]:
 def of_form(tree: Tree, dialect: Dialect) -> Iterator[Finding]:
     """Yield what the meta-schema has against a schema, and identifiers that are no URI."""
     for error in dialect.form.iter_errors(tree.value):
-        yield Finding(tree.at(*error.absolute_path), f"the schema is not valid: {_short(error.message)}")
+        yield Finding(tree.at(*error.absolute_path), f"the schema is not valid: {_words(error)}")
     for value, path in mappings(tree.value, ()):
         for key in ("$id", "$ref"):
             if isinstance(value.get(key), str) and not is_reference(value[key]):

@@ -20,7 +20,14 @@ _TIME = re.compile(r"\d{2}:\d{2}:(?P<seconds>\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2
 _YEAR_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# RFC 5646, §2.1, less the languages of four and more letters, of which none is registered.
+_LANGUAGE_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
 _POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
+_TWO = 2  # letters of a short code
 
 
 class Format(NamedTuple):
@@ -66,6 +73,16 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(files("reglint").joinpath("data", f"{name}.txt").read_text("ascii").split())
 
 
+def _is_language_tag(text: str) -> bool:
+    """Codes of two letters have to be known; longer ones are still being added to."""
+    found = _LANGUAGE_TAG.fullmatch(text)
+    if not found:
+        return False
+    language, region = found["language"].lower(), (found["region"] or "").upper()
+    is_known = len(language) > _TWO or language in _listed("iso-639-1")
+    return is_known and (len(region) != _TWO or region in _listed("iso-3166-1-alpha-2"))
+
+
 def _code(name: str, expected: str) -> Format:
     return Format(lambda text: text in _listed(name), expected)
 
@@ -89,6 +106,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "json-pointer": Format(lambda text: bool(_POINTER.fullmatch(text)), "a JSON Pointer"),
         "iso-3166-1-alpha-2": _code("iso-3166-1-alpha-2", "a country code of two letters (ISO 3166-1 alpha-2)"),
         "iso-3166-1-alpha-3": _code("iso-3166-1-alpha-3", "a country code of three letters (ISO 3166-1 alpha-3)"),
+        "bcp-47": Format(_is_language_tag, "a language tag, written `de` or `zh-Hant-TW` (BCP 47)"),
         "iso-4217": _code("iso-4217", "a currency code (ISO 4217)"),
     }
 )

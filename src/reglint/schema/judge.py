@@ -18,7 +18,10 @@ from reglint.schema.failure import Failure, is_about_name
 from reglint.schema.keyword import EXPLAINERS, KEYWORDS, Declared, Site, Violation
 from reglint.schema.library import Library
 from reglint.schema.walk import Visit, visits
+from reglint.syntax.tree import Json
 from reglint.text import Span
+
+Holders = Mapping[tuple[Path, int], tuple[Mapping[str, Json], ...]]
 
 
 class Judgement(NamedTuple):
@@ -46,8 +49,11 @@ class Schema:
         instance = doc.get(*self.base)
         seen = tuple(visits(self.library, self._validator, instance, self.base))
         declared = _declared(seen)
+        holders = {(it.path, id(it.schema)): it.holders for it in seen}
         found = _Found()
-        failed = [self._failure(doc, error, declared) for error in _once(self._validator.iter_errors(instance))]
+        failed = [
+            self._failure(doc, error, declared, holders) for error in _once(self._validator.iter_errors(instance))
+        ]
         for failure in failed:
             found.add(told(failure, declared))
         if not found.findings:
@@ -62,21 +68,24 @@ class Schema:
                 claims.append(it)
         return Judgement(tuple(found.findings.values()), tuple(claims))
 
-    def _failure(self, doc: Document, error: ValidationError, declared: Mapping[Path, Declared]) -> Failure:
+    def _failure(
+        self, doc: Document, error: ValidationError, declared: Mapping[Path, Declared], holders: Holders
+    ) -> Failure:
         path = (*self.base, *error.absolute_path)
+        around = holders.get((path, id(error.schema)), ())
         if is_about_name(error):
             path = (*path, str(error.instance))
-        return Failure(doc, error, path, self.library, declared[path])
+        return Failure(doc, error, path, self.library, declared[path], around)
 
     def _related(self, doc: Document, seen: tuple[Visit, ...]) -> Iterator[Any]:
         """What the keywords say that look beyond their own value."""
         for visit in seen:
             for name in (it for it in visit.schema if it in KEYWORDS):
-                if relate := KEYWORDS[name].relate:
+                if relate := self.library.keywords[name].relate:
                     [note] = self.library.notes(visit.schema, name, f"`{name}` asks for it")
                     site = Site(doc, visit.path, visit.value, visit.schema, note)
                     for found in relate(site, visit.schema[name]):
-                        yield _placed(site, found) if isinstance(found, Violation) else found
+                        yield _placed(site, found, visit.holders) if isinstance(found, Violation) else found
 
 
 class _Found:
@@ -108,20 +117,41 @@ def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:
     return declared
 
 
-def _placed(site: Site, violation: Violation) -> tuple[str, Finding]:
+def _placed(site: Site, violation: Violation, holders: tuple[Mapping[str, Json], ...]) -> tuple[str, Finding]:
     path = violation.at or site.path
     span = site.doc.key(*path) if violation.at else site.span
     related = (Note(site.doc.path, site.doc.at(*at), words) for at, words in violation.related)
-    return violation.rule, Finding(
-        span, violation.message, violation.help or site.help, (*related, site.note), pointer=path
-    )
+    notes = (*related, site.note)
+    finding = Finding(span, violation.message, violation.help or site.help, notes, path, violation.severity)
+    return violation.rule, amended(finding, violation.rule, (site.schema, *holders))
 
 
 def told(failure: Failure, declared: Mapping[Path, Declared]) -> Iterator[tuple[str, Finding]]:
-    """Put one error of jsonschema into words, under the rule name that it is known by."""
+    """Put one error of jsonschema into words, under the rule name that it is known by.
+
+    Words of the schema's author about a choice between alternatives stand for all that the nearest of them misses.
+    """
+    for rule, finding in _told(failure, declared):
+        final = amended(finding, failure.keyword, (failure.schema, *failure.holders))
+        if final.message != finding.message and failure.keyword in {"anyOf", "oneOf"}:
+            yield rule, replace(final, span=failure.doc.at(*failure.path), pointer=failure.path)
+            return
+        yield rule, final
+
+
+def amended(finding: Finding, failed: str, schemas: Iterable[Mapping[str, Json]]) -> Finding:
+    """Let each of *schemas* say how a failure of its keyword *failed* is told; the outermost has the last word."""
+    for schema in schemas:
+        for name in (it for it in schema if it in KEYWORDS):
+            if tell := KEYWORDS[name].tell:
+                finding = tell(finding, schema[name], failed)
+    return finding
+
+
+def _told(failure: Failure, declared: Mapping[Path, Declared]) -> Iterator[tuple[str, Finding]]:
     error = failure.error
     if isinstance(error, Violation):
-        yield error.rule, failure.finding(error.message, help=error.help)
+        yield error.rule, replace(failure.finding(error.message, help=error.help), severity=error.severity)
     elif failure.keyword in {"anyOf", "oneOf"} and error.context:
         for branch in _best_branch(error):
             yield from told(failure.within(branch, declared), declared)

@@ -18,6 +18,7 @@ from reglint.diagnostic import Finding, Note, Path, Severity
 from reglint.document import Document
 from reglint.facts import Claim
 from reglint.manual import Manual
+from reglint.schema.table import Table
 from reglint.syntax.tree import Json
 from reglint.text import Span
 
@@ -33,24 +34,27 @@ MANUALS: dict[str, Manual] = {}
 class Violation(ValidationError):
     """An error that already knows the rule it is reported under.
 
-    *at* is the path of a member whose key is to be marked instead of the value; *related* are further places, each with
-    its words.
+    *at* is the path in the document of a member whose key is to be marked instead of the value, *within* the path from
+    the value to the one that is wrong; *related* are further places, each with its words.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each thing that can be said of a place
         self,
         rule: str,
         message: str,
         help: str = "",
         *,
         at: Path | None = None,
+        within: Path = (),
         related: tuple[tuple[Path, str], ...] = (),
+        severity: Severity | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(message, path=within)
         self.rule = rule
         self.help = help
         self.at = at
         self.related = related
+        self.severity = severity
 
 
 class Site(NamedTuple):
@@ -73,8 +77,14 @@ class Site(NamedTuple):
         return self.doc.at(*self.path)
 
 
-Check = Callable[[Any, Json, Json, Mapping[str, Json]], Iterator[Violation]]
+Check = Callable[..., Iterator[Violation]]
 Relate = Callable[[Site, Json], Iterator[Violation | Claim]]
+Tell = Callable[[Finding, Json, str], Finding]
+Fault = tuple[Path, str]
+"""What is wrong with a keyword's value: the path within it, and why."""
+
+
+_REPORT = re.compile(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -83,14 +93,41 @@ class Keyword:
 
     *check* judges a value by itself, in the shape that jsonschema asks for, and so decides branches like any keyword.
     *relate* sees the whole document; it yields violations and claims about the corpus, and never decides a branch.
+    *tell* changes how the failures of the schema that it stands in are told. *files* are the members of the keyword's
+    value that name files, *fault* yields what its meta-schema cannot see, *asks* returns the JSON Pointer that it wants
+    to see of other documents.
     """
 
     name: str
     text: str
     meta: Json
-    check: Check | None
-    relate: Relate | None
-    fault: Callable[[Json], str | None] | None = None
+    files: tuple[str, ...] = ()
+    check: Check | None = None
+    relate: Relate | None = None
+    tell: Tell | None = None
+    fault: Callable[..., Iterator[Fault]] | None = None
+    asks: Callable[[Json], str] | None = None
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph of the manual, on one line."""
+        return " ".join(self.text.partition("\n\n")[0].split())
+
+    @property
+    def introduction(self) -> str:
+        """The manual without the parts on the rules that the keyword reports under."""
+        return _REPORT.split(self.text)[0].strip()
+
+    def faults(self, value: Json) -> Iterator[Fault]:
+        """Yield what is wrong with the keyword's own *value* beyond its meta-schema."""
+        if self.fault:
+            yield from self.fault(value)
+
+    def given(self, tables: Mapping[str, Table]) -> Keyword:
+        """Return the keyword with *tables* handed to whichever of its functions asks for them."""
+        functions = {"check": self.check, "relate": self.relate, "fault": self.fault}
+        given: dict[str, Any] = {name: it and _given(it, tables=tables) for name, it in functions.items()}
+        return replace(self, **given)
 
 
 @dataclass(frozen=True)
@@ -102,37 +139,53 @@ class Explainer:
     explain: Callable[[Failure], Iterator[Finding]]
 
 
-_REPORT = re.compile(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
-
-
 def keyword(
-    *names: str, group: str, meta: Json, since: str, severity: Severity = Severity.error
-) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
+    *names: str,
+    group: str,
+    meta: Json,
+    since: str,
+    severity: Severity = Severity.error,
+    files: tuple[str, ...] = (),
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register the function below as a keyword, or as several that differ in name only.
 
-    A function whose first parameter is `site` relates, any other checks. *meta* is the JSON Schema of the keyword's
-    value. The docstring is the manual: an introduction, then a part `## rule-name` for each rule that it reports under.
+    A function whose first parameter is `site` relates, `finding` tells, any other checks; one that asks for `tables` is
+    given the CSV files of the library. *meta* is the JSON Schema of the keyword's value, *files* the members of it that
+    name files. The docstring is the manual: an introduction, then a part `## rule-name` for each rule that it reports
+    under.
     """
 
-    def register(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-        relates = next(iter(inspect.signature(function).parameters)) == "site"
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        first = next(iter(inspect.signature(function).parameters))
         text = inspect.getdoc(function) or ""
         _register_reports(text, group, severity, since)
         for name in names:
             assert name not in KEYWORDS, f"two keywords are named {name}"
-            bound = _bound(function, name)
-            KEYWORDS[name] = Keyword(name, text, meta, None if relates else bound, bound if relates else None)
+            bound: Any = _given(function, name=name)
+            role = {"site": "relate", "finding": "tell"}.get(first, "check")
+            functions: dict[str, Any] = {role: bound}
+            KEYWORDS[name] = replace(Keyword(name, text, meta, files), **functions)
         return function
 
     return register
 
 
-def also_faults(name: str) -> Callable[[Callable[[Json], str | None]], Callable[[Json], str | None]]:
+def also_faults(name: str) -> Callable[[Callable[..., Iterator[Fault]]], Callable[..., Iterator[Fault]]]:
     """Let a keyword say what is wrong with its own value where its meta-schema cannot."""
 
-    def register(fault: Callable[[Json], str | None]) -> Callable[[Json], str | None]:
+    def register(fault: Callable[..., Iterator[Fault]]) -> Callable[..., Iterator[Fault]]:
         KEYWORDS[name] = replace(KEYWORDS[name], fault=fault)
         return fault
+
+    return register
+
+
+def also_asks(name: str) -> Callable[[Callable[[Json], str]], Callable[[Json], str]]:
+    """Let a keyword name a place of other documents, which then becomes one of their facts."""
+
+    def register(asks: Callable[[Json], str]) -> Callable[[Json], str]:
+        KEYWORDS[name] = replace(KEYWORDS[name], asks=asks)
+        return asks
 
     return register
 
@@ -142,15 +195,16 @@ def also_relates(*names: str) -> Callable[[Callable[..., Iterator[Any]]], Callab
 
     def register(relate: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         for name in names:
-            KEYWORDS[name] = replace(KEYWORDS[name], relate=_bound(relate, name))
+            KEYWORDS[name] = replace(KEYWORDS[name], relate=_given(relate, name=name))
         return relate
 
     return register
 
 
-def _bound(function: Callable[..., Iterator[Any]], name: str) -> Callable[..., Iterator[Any]]:
-    """Tell a function that serves several keywords, and asks for their `name`, which one it is called for."""
-    return partial(function, name=name) if "name" in inspect.signature(function).parameters else function
+def _given(function: Callable[..., Any], **offered: object) -> Callable[..., Any]:
+    """Hand a function what it asks for by name: which of its keywords it is called for, the tables."""
+    asked = {key: it for key, it in offered.items() if key in inspect.signature(function).parameters}
+    return partial(function, **asked) if asked else function
 
 
 def _register_reports(text: str, group: str, severity: Severity, since: str) -> None:

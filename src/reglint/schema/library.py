@@ -5,19 +5,22 @@ Nothing is fetched. `$ref`s lead to other files of the library or nowhere, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import Any, NamedTuple, TypeGuard
 from urllib.parse import urldefrag, urljoin
 
 from jsonschema_specifications import REGISTRY as PUBLISHED
 from referencing import Registry
 
 from reglint.diagnostic import Finding, Located, Note, Path
-from reglint.schema import dialect, faults, formats
+from reglint.schema import dialect, faults, formats, published, table
 from reglint.schema.dialect import Dialect, validator_class
 from reglint.schema.faults import BASE
+from reglint.schema.keyword import KEYWORDS, Keyword
+from reglint.schema.table import Table
 from reglint.spelling import suggestion
 from reglint.syntax import json, yaml
 from reglint.syntax.events import MAX_SCHEMA_NODES
@@ -58,12 +61,34 @@ class Library:
     origins: Mapping[int, Origin]
     errors: tuple[Located, ...]
     asserts_formats: bool = True
+    tables: Mapping[str, Table] = field(default_factory=dict)
+
+    @cached_property
+    def keywords(self) -> Mapping[str, Keyword]:
+        """Our keywords, with the tables that they look into."""
+        return {name: it.given(self.tables) for name, it in KEYWORDS.items()}
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The JSON Pointers that schemas ask other documents for."""
+        found = (
+            asks(schema[name])
+            for source in self.sources.values()
+            for schema, _ in faults.subschemas(source)
+            for name in schema
+            if name in KEYWORDS and (asks := KEYWORDS[name].asks)
+        )
+        return tuple(dict.fromkeys(found))
 
     def validator(self, path: str) -> Any:
         """Return jsonschema's validator for the schema file at *path*, with our keywords and formats."""
         source = self.sources[path]
         checker = formats.checker() if self.asserts_formats else None
-        return validator_class(source.dialect)(source.contents, registry=self.registry, format_checker=checker)
+        return self._class(source.dialect)(source.contents, registry=self.registry, format_checker=checker)
+
+    @cached_property
+    def _class(self) -> Callable[[Dialect], Any]:
+        return cache(lambda it: validator_class(it, self.keywords))
 
     def lookup(self, ref: str) -> Json:
         """Return the subschema that an absolute *ref* of the library leads to."""
@@ -78,15 +103,17 @@ class Library:
 
 
 def load(texts: Iterable[Text], *, asserts_formats: bool = True) -> Library:
-    """Read and check the schema files. Never raises: what is wrong with them is in `errors`.
+    """Read and check schema files, and the CSV files that they name. Never raises: what is wrong is in `errors`.
 
     *asserts_formats*: whether `format` refuses values, and has to be one that is known; JSON Schema 2020-12 leaves that
     to a choice of the user (validation, §7.2).
     """
-    read = [(it, _read(it)) for it in texts]
+    texts = tuple(texts)
+    tables = {it.path: table.read(it) for it in texts if it.path.endswith(table.ENDING)}
+    read = [(it, _read(it)) for it in texts if it.path not in tables]
     dialects = _dialects(read)
     sources: dict[str, Source] = {}
-    errors: list[Located] = []
+    errors: list[Located] = [(it.path, wrong) for it in tables.values() for wrong in it.errors]
     for text, tree in read:
         named = _dialect(text, tree, dialects)
         wrong = [*tree.errors, *faults.of_duplicates(tree)]
@@ -96,7 +123,7 @@ def load(texts: Iterable[Text], *, asserts_formats: bool = True) -> Library:
             contents = _resolved(tree.value, named, BASE + text.path)
             sources[text.path] = Source(text, tree, named, contents)
         errors.extend((text.path, it) for it in wrong)
-    library = Library(sources, _registry(sources.values()), _origins(sources.values()), (), asserts_formats)
+    library = Library(sources, _registry(sources.values()), _origins(sources.values()), (), asserts_formats, tables)
     errors.extend((it.text.path, finding) for it in sources.values() for finding in faults.of(library, it))
     return replace(library, errors=tuple(errors))
 
@@ -119,8 +146,9 @@ def _read(text: Text) -> Tree:
 
 
 def _dialects(read: Iterable[tuple[Text, Tree]]) -> Mapping[str, Dialect]:
-    """The dialects by URI: those that are known, and those that schema files define."""
-    own = (it for text, tree in read for it in dialect.own(BASE + text.path, tree.value))
+    """The dialects by URI: those that are known, reglint's own, and those that schema files define."""
+    files = ((BASE + text.path, tree.value) for text, tree in read)
+    own = (it for uri, contents in (("", published.meta_schema()), *files) for it in dialect.own(uri, contents))
     return {**dialect.KNOWN, **{it.uri: it for it in own}}
 
 
@@ -140,19 +168,28 @@ def _unknown_dialect(tree: Tree, dialects: Mapping[str, Dialect]) -> list[Findin
 
 def references(text: Text) -> Iterator[str]:
     """Yield the paths of the files that a schema file leads to, whether they exist or not."""
+    if text.path.endswith(table.ENDING):
+        return
     pending: list[tuple[Json, str]] = [(_read(text).value, BASE + text.path)]
     while pending:
         value, base = pending.pop()
         members = value if isinstance(value, dict) else {}
         if _is_reference(members.get("$id")):
             base = _joined(base, members["$id"])
-        for target in (_joined(base, members[key]) for key in _LEADING if _is_reference(members.get(key))):
+        named = [members.get(key) for key in _LEADING] + [it for _, it in _named_files(members)]
+        for target in (_joined(base, it) for it in named if _is_reference(it)):
             if target.startswith(BASE):
                 yield urldefrag(target).url.removeprefix(BASE)
         pending += ((it, base) for it in (value if isinstance(value, list) else members.values()))
 
 
-def _is_reference(value: Json) -> bool:
+def _named_files(schema: Mapping[str, Json]) -> Iterator[tuple[tuple[str, str], Json]]:
+    """Yield the members of our keywords' values that name files, with the way to them."""
+    for name in (it for it in schema if it in KEYWORDS and isinstance(schema[it], dict)):
+        yield from (((name, key), schema[name][key]) for key in KEYWORDS[name].files if key in schema[name])
+
+
+def _is_reference(value: Json) -> TypeGuard[str]:
     return isinstance(value, str) and faults.is_reference(value)
 
 
@@ -171,6 +208,8 @@ def _resolved(contents: Json, named: Dialect, base: str) -> Json:
             schema.pop("$schema", None)
             if isinstance(schema.get("$ref"), str):
                 schema["$ref"] = _joined(base, schema["$ref"])
+            for (name, key), file in _named_files(schema):
+                schema[name][key] = _joined(base, str(file)).removeprefix(BASE)
             _name_refusals(schema)
             inner = named.specification.create_resource(schema).subresources()
             pending += [(it.contents, base) for it in inner]

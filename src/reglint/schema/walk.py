@@ -15,26 +15,29 @@ from reglint.syntax.tree import Json
 
 
 class Visit(NamedTuple):
-    """*schema* applies to *value*, which stands at *path*."""
+    """*schema* applies to *value*, which stands at *path*; *holders* apply to it too, and led there, nearest first."""
 
     path: Path
     value: Json
     schema: Mapping[str, Json]
+    holders: tuple[Mapping[str, Json], ...]
 
 
-def visits(library: Library, validator: Any, instance: Json, path: Path) -> Iterator[Visit]:
+def visits(
+    library: Library, validator: Any, instance: Json, path: Path, holders: tuple[Mapping[str, Json], ...] = ()
+) -> Iterator[Visit]:
     """Yield the root first, then whatever hangs below it, each value as often as schemas speak of it."""
     schema = validator.schema
     if not isinstance(schema, dict):
         return
     if "$ref" in schema and _stands_alone(validator):
-        yield from visits(library, validator.evolve(schema=library.lookup(schema["$ref"])), instance, path)
+        yield from visits(library, validator.evolve(schema=library.lookup(schema["$ref"])), instance, path, holders)
         return
-    yield Visit(path, instance, schema)
+    yield Visit(path, instance, schema, holders)
     if id(schema) not in library.origins:
         return  # a published meta-schema, which holds no keyword of ours, and whose references are its own
     for inner in _in_place(library, validator, instance):
-        yield from visits(library, validator.evolve(schema=inner), instance, path)
+        yield from visits(library, validator.evolve(schema=inner), instance, path, (schema, *holders))
     for step, inner in _members(validator, instance):
         yield from visits(library, validator.evolve(schema=inner), instance[step], (*path, step))
 

@@ -34,6 +34,13 @@ def find(text: str) -> Iterator[Wikilink]:
             yield link
 
 
+def names(text: str) -> tuple[str, ...]:
+    """Return what *text* can be known by: itself, and where it is one wikilink, its target and what it shows."""
+    whole = text.strip()
+    links = [it for it in find(whole) if it.span == Span(0, len(whole))]
+    return (whole, *(name for it in links for name in (it.target, it.shown) if name))
+
+
 def mask_pipes(text: str) -> str:
     """Replace the pipes inside `[[…]]` by as many MASK characters, so that no table parser splits there."""
     return _WIKILINK.sub(lambda it: _PIPE.sub(lambda pipe: MASK * len(pipe[0]), it[0]), text) if "|" in text else text

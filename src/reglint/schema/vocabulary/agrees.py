@@ -1,8 +1,8 @@
 from collections.abc import Iterator, Mapping
 
 from reglint import patterns
+from reglint.pointer import resolved
 from reglint.schema.keyword import Site, Violation, keyword
-from reglint.schema.pointer import resolved
 from reglint.syntax.tree import Json
 
 _PATTERN = {"type": "string", "format": "regex"}

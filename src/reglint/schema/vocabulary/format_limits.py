@@ -3,18 +3,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from reglint import dates
+from reglint.pointer import POINTER, resolved
 from reglint.schema.keyword import Site, Violation, also_relates, keyword
-from reglint.schema.pointer import resolved
 from reglint.syntax.tree import Json
 
-_POINTER = r"^(?:0|[1-9][0-9]*)?(?:/.*)?$"
 _META = {
     "anyOf": [
         {"type": "string", "pattern": "[0-9]"},
         {
             "type": "object",
             "required": ["$data"],
-            "properties": {"$data": {"type": "string", "pattern": _POINTER}},
+            "properties": {"$data": {"type": "string", "pattern": POINTER}},
             "additionalProperties": False,
         },
     ]

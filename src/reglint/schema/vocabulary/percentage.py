@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reglint.schema.keyword import Violation, also_faults, keyword
+from reglint.schema.keyword import Fault, Violation, also_faults, keyword
 from reglint.syntax.tree import Json
 
 _PERCENTAGE = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)?)\s?%")  # noqa: RUF001 - a minus sign is one too
@@ -93,7 +93,7 @@ def _number(value: Json, bounds: Mapping[str, Json]) -> float | str | None:
 
 
 @also_faults("percentage")
-def reversed_bounds(bounds: Json) -> str | None:
+def reversed_bounds(bounds: Mapping[str, Json]) -> Iterator[Fault]:
     """No number is at least 9 and at most 1."""
-    given = isinstance(bounds, dict) and {"minimum", "maximum"} <= bounds.keys()
-    return "`minimum` is more than `maximum`" if given and bounds["minimum"] > bounds["maximum"] else None
+    if {"minimum", "maximum"} <= bounds.keys() and bounds["minimum"] > bounds["maximum"]:
+        yield ("minimum",), "`minimum` is more than `maximum`"

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reglint.schema.keyword import Violation, also_faults, keyword
+from reglint.schema.keyword import Fault, Violation, also_faults, keyword
 from reglint.spelling import listed
 from reglint.syntax.tree import Json
 
@@ -120,7 +120,7 @@ def _bounded(low: float, high: float, wanted: Mapping[str, Json]) -> Iterator[Vi
 
 
 @also_faults("quantity")
-def reversed_bounds(bounds: Json) -> str | None:
+def reversed_bounds(bounds: Mapping[str, Json]) -> Iterator[Fault]:
     """No number is at least 9 and at most 1."""
-    given = isinstance(bounds, dict) and {"minimum", "maximum"} <= bounds.keys()
-    return "`minimum` is more than `maximum`" if given and bounds["minimum"] > bounds["maximum"] else None
+    if {"minimum", "maximum"} <= bounds.keys() and bounds["minimum"] > bounds["maximum"]:
+        yield ("minimum",), "`minimum` is more than `maximum`"

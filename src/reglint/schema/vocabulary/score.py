@@ -3,7 +3,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from reglint.schema.keyword import Violation, also_faults, keyword
+from reglint.schema.keyword import Fault, Violation, also_faults, keyword
 from reglint.spelling import listed
 from reglint.syntax.tree import Json
 
@@ -140,16 +140,18 @@ def _band(number: float, bands: Mapping[str, Json]) -> str | None:
 
 
 @also_faults("score")
-def uncovered(scale: Json) -> str | None:
+def uncovered(scale: Mapping[str, Json]) -> Iterator[Fault]:
     """Bands cover the scale from 0 to its end, without overlap and without room for a whole number between two."""
-    bands = sorted(scale.get("bands", {}).values()) if isinstance(scale, dict) else []
-    if not bands:
-        return None
-    if any(low > high for low, high in bands):
-        return "a band ends before it begins"
-    steps = [(high, low) for (_, high), (low, _) in pairwise(bands)]
-    if any(low <= high for high, low in steps):
-        return "two bands overlap"
-    if any(low - high > 1 for high, low in steps) or bands[0][0] > 0 or bands[-1][1] < scale["of"]:
-        return f"the bands leave a gap between 0 and {scale['of']}"
-    return None
+    bands = sorted(scale.get("bands", {}).items(), key=lambda it: it[1])
+    for label, (low, high) in bands:
+        if low > high:
+            yield ("bands", label), f"the band `{label}` ends before it begins"
+    for (one, (_, high)), (other, (low, _)) in pairwise(bands):
+        if low <= high:
+            yield ("bands", other), f"the bands `{one}` and `{other}` overlap"
+        elif low - high > 1:
+            yield ("bands", other), f"the bands leave a gap between {high:g} and {low:g}"
+    if bands and bands[0][1][0] > 0:
+        yield ("bands", bands[0][0]), f"the bands leave a gap between 0 and {bands[0][1][0]:g}"
+    if bands and bands[-1][1][1] < scale["of"]:
+        yield ("bands", bands[-1][0]), f"the bands leave a gap between {bands[-1][1][1]:g} and {scale['of']:g}"

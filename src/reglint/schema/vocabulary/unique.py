@@ -10,6 +10,31 @@ def unique(site: Site, scope: str) -> Iterator[Unique]:
 
     `document` looks within one document, `type` at all documents of the type, `corpus` at all documents. The rule
     `duplicate-value` reports what stands twice.
+
+    ```json schema page
+    {"properties": {"frontmatter": {"properties": {"code": {"unique": "type"}}}}}
+    ```
+
+    ```md with a.md
+    ---
+    type: page
+    code: KZ
+    ---
+    ```
+
+    ```md bad
+    ---
+    type: page
+    code: «KZ»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    code: KG
+    ---
+    ```
     """
     if isinstance(site.value, str | int | float) and not isinstance(site.value, bool):
         yield Unique(scope, str(site.value), site.span, site.path, site.note)

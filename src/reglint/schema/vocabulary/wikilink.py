@@ -1,8 +1,9 @@
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reglint.facts import TypedLink
-from reglint.schema.keyword import Site, Violation, also_faults, also_relates, keyword
+from reglint.schema.keyword import Fault, Site, Violation, also_faults, also_relates, keyword
 from reglint.syntax import wikilink as syntax
 from reglint.syntax.tree import Json
 
@@ -90,10 +91,10 @@ def _texts(value: Json) -> list[str] | None:
 
 
 @also_faults("wikilink")
-def reversed_bounds(wanted: Json) -> str | None:
+def reversed_bounds(wanted: Json) -> Iterator[Fault]:
     """No number of links is at least 2 and at most 1."""
-    low, high = (wanted.get("min", 0), wanted.get("max")) if isinstance(wanted, dict) else (0, None)
-    return "`min` is more than `max`" if high is not None and low > high else None
+    if isinstance(wanted, dict) and wanted.get("min", 0) > wanted.get("max", math.inf):
+        yield ("min",), "`min` is more than `max`"
 
 
 @also_relates("wikilink")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reglint.diagnostic import Path
 from reglint.document import Document
+
+POINTER = r"^(?:0|[1-9][0-9]*)?(?:/.*)?$"
+"""The form of a pointer, absolute or relative, for meta-schemas."""
 
 
 def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
@@ -16,7 +21,11 @@ def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
     if up > len(path):
         return None
     found = path[: len(path) - up]
-    for step in rest.split("/") if rest else ():
-        name = step.replace("~1", "/").replace("~0", "~")
+    for name in steps(rest) if rest else ():
         found = (*found, int(name) if isinstance(doc.get(*found), list) and name.isdecimal() else name)
     return found
+
+
+def steps(pointer: str) -> Iterator[str]:
+    """Yield the names that *pointer*, without its leading `/`, is made of."""
+    return (it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/"))

@@ -1,0 +1,54 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reglint.diagnostic import Finding
+from reglint.schema.keyword import keyword
+from reglint.syntax.tree import Json
+
+_WORDS = {"type": "string", "minLength": 1, "maxLength": 1000}
+_META = {
+    "anyOf": [
+        _WORDS,
+        {"type": "object", "minProperties": 1, "additionalProperties": _WORDS},
+    ]
+}
+
+
+@keyword("errorMessage", group="schema", meta=_META, since="0.2")
+def error_message(finding: Finding, wanted: Json, failed: str) -> Finding:
+    """Says in the author's own words what is wrong where the schema beside it fails.
+
+    What reglint would have said, or its help, stands below.
+
+    A text serves every failure of that subschema. An object has a text for each keyword that may fail, and `_` for all
+    others, as ajv-errors knows them.
+
+    ```json schema page
+    {"properties": {"frontmatter": {"properties": {
+      "code": {
+        "type": "string", "pattern": "^[A-Z]{2}$",
+        "errorMessage": {"pattern": "a code has two capital letters, as in `KZ`", "_": "this is no country code"}
+      }
+    }}}}
+    ```
+
+    ```md bad
+    ---
+    type: page
+    code: «kz»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    code: KZ
+    ---
+    ```
+    """
+    words = _chosen(wanted, failed) if isinstance(wanted, dict) else wanted
+    return replace(finding, message=words, help=finding.help or finding.message) if words else finding
+
+
+def _chosen(wanted: Mapping[str, str], failed: str) -> str | None:
+    return wanted.get(failed) or wanted.get("_")

@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+
+from reglint.facts import Backlink
+from reglint.pointer import steps
+from reglint.schema.keyword import Site, keyword
+from reglint.syntax.tree import Json
+
+_META = {"if": {"type": "string"}, "then": {"format": "json-pointer", "minLength": 1}, "else": {"const": True}}
+
+
+@keyword("inverse", group="links", meta=_META, since="0.2")
+def inverse(site: Site, wanted: Json) -> Iterator[Backlink]:
+    """The documents that the value links to link back, anywhere (`true`) or in the place that a JSON Pointer names.
+
+    The pointer counts from the root of the other document: `/frontmatter/countries`, `/sections/Pages`. The rule
+    `missing-backlink` reports what does not.
+
+    ```json schema page
+    {"properties": {"frontmatter": {"properties": {"part_of": {"inverse": true}}}}}
+    ```
+
+    ```md with whole.md
+    ---
+    type: page
+    ---
+    ```
+
+    ```md bad
+    ---
+    type: page
+    part_of: "«[[whole]]»"
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    ---
+    ```
+    """
+    field = tuple(steps(wanted[1:])) if isinstance(wanted, str) else ()
+    yield Backlink(site.span, site.path, field, site.note, site.help)

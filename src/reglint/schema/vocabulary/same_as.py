@@ -1,0 +1,64 @@
+from collections.abc import Iterator, Mapping
+
+from reglint.facts import SameFact
+from reglint.pointer import POINTER, resolved
+from reglint.schema.keyword import Site, also_asks, keyword
+from reglint.syntax.tree import Json
+
+_META = {
+    "type": "object",
+    "required": ["via", "at"],
+    "properties": {
+        "via": {"type": "string", "pattern": POINTER},
+        "at": {"type": "string", "format": "json-pointer", "minLength": 1},
+    },
+    "additionalProperties": False,
+}
+
+
+@keyword("sameAs", group="facts", meta=_META, since="0.2")
+def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
+    """The value equals a field of the document that a link of this one leads to: a fact that stands on two pages.
+
+    `via` is a JSON Pointer to the place of this document that holds the link (`1/Region`: one level up and there
+    `Region`; `/frontmatter/region` from the root), `at` one to the field of the other document. Where there is no link,
+    or nothing over there, nothing is said. The rule `conflicting-facts-elsewhere` reports what differs.
+
+    ```json schema page
+    {"properties": {"frontmatter": {"properties": {
+      "currency": {"sameAs": {"via": "1/country", "at": "/frontmatter/currency"}}
+    }}}}
+    ```
+
+    ```md with japan.md
+    ---
+    type: page
+    currency: JPY
+    ---
+    ```
+
+    ```md bad
+    ---
+    type: page
+    country: "[[japan]]"
+    currency: «CNY»
+    ---
+    ```
+
+    ```md good
+    ---
+    type: page
+    country: "[[japan]]"
+    currency: JPY
+    ---
+    ```
+    """
+    via = resolved(site.doc, site.path, wanted["via"])
+    if via and isinstance(site.value, str | int | float):
+        yield SameFact(str(site.value), site.span, site.path, via, wanted["at"], site.note, site.help)
+
+
+@also_asks("sameAs")
+def other_field(wanted: Mapping[str, Json]) -> str:
+    """Ask the other documents for the field."""
+    return str(wanted["at"])
