@@ -12,6 +12,7 @@ from examples import TODAY
 from reglint import configfile
 from reglint.document import parse
 from reglint.rule import RULES
+from reglint.schema.keyword import KEYWORDS
 from reglint.text import Text
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,12 @@ def test_the_code_map_names_every_room() -> None:
     rooms = {it.stem for it in (ROOT / "src/reglint").iterdir() if it.suffix == ".py" or it.is_dir()}
 
     assert [it for it in sorted(rooms - {"__init__", "__main__", "__pycache__", "py"}) if f"`{it}" not in text] == []
+
+
+def test_the_readme_names_every_keyword() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert [it for it in KEYWORDS if f"`{it}`" not in text] == []
 
 
 def test_the_configuration_of_the_readme_is_valid() -> None:

@@ -93,6 +93,35 @@ def test_the_note_names_the_file_that_a_reference_leads_to() -> None:
     assert judgement.findings[0][1].notes[0].path == "schemas/common.schema.json"
 
 
+@pytest.mark.parametrize(
+    ("ref", "words"),
+    [
+        ("other.json", None),
+        ("./other.json#/$defs/a", None),
+        ("../schemas/other.json", None),
+        ("my%20types.json", None),
+        ("my types.json", None),
+        ("https://reglint.invalid/schemas/other.json", None),
+        ("https://json-schema.org/draft/2020-12/schema", None),
+        ("../../outside.json", "there is no schema file `outside.json`"),
+        ("/etc/passwd", "there is no schema file `etc/passwd`"),
+        ("file:///etc/passwd", "there is no schema file `file:///etc/passwd`"),
+        ("http://127.0.0.1:1/s.json", "there is no schema file `http://127.0.0.1:1/s.json`"),
+        ("//127.0.0.1/s.json", "there is no schema file"),
+        ("other.json#/$defs/b", "nothing at that place"),
+        ("other.json#anchor", "nothing at that place"),
+    ],
+)  # fmt: skip
+def test_references_stay_within_the_root(ref: str, words: str | None) -> None:
+    others = [Text(f"schemas/{name}.json", '{"$defs": {"a": {}}, "minLength": 1}') for name in ("other", "my types")]
+    schema = Text("schemas/page.schema.json", json.dumps({"properties": {"name": {"$ref": ref}}}))
+    errors = library.load([schema, *others]).errors
+
+    assert [(path, words is not None and words in it.message) for path, it in errors] == [(schema.path, True)] * bool(
+        words
+    )
+
+
 def test_a_schema_may_refer_to_itself() -> None:
     tree = {"type": "object", "properties": {"child": {"$ref": "#/$defs/node"}}}
     texts = [Text("schemas/page.schema.json", json.dumps({"$defs": {"node": tree}, "$ref": "#/$defs/node"}))]

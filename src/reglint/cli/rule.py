@@ -7,23 +7,23 @@ from collections.abc import Iterator
 
 import click
 
-from reglint.cli import EXIT_NOT_CHECKED
 from reglint.manual import Manual
 from reglint.rule import RULES
 from reglint.rules import MANUALS
+from reglint.schema.keyword import KEYWORDS
 from reglint.spelling import suggestion
+from reglint.workspace import Refused
 
 
 @click.command(name="rule")
 @click.argument("name", required=False)
 @click.option("--all", "every", is_flag=True, help="The manuals of all rules.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_context
-def command(ctx: click.Context, name: str | None, every: bool, output_format: str) -> None:
+def command(name: str | None, every: bool, output_format: str) -> None:
     """Show the manual of the rule NAME; without a NAME, list all rules."""
     if name and name not in MANUALS:
-        click.echo(f"error: there is no rule `{name}`{suggestion(name, MANUALS)}", err=True)
-        ctx.exit(EXIT_NOT_CHECKED)
+        keyword = f"; for the keyword, see `reglint schema keyword {name}`" if name in KEYWORDS else ""
+        raise Refused(f"there is no rule `{name}`{keyword or suggestion(name, MANUALS)}")
     chosen = [MANUALS[name]] if name else list(MANUALS.values())
     if output_format == "json":
         click.echo(json.dumps([_as_json(it) for it in chosen], indent=2, ensure_ascii=True))

@@ -7,7 +7,7 @@ from reglint.rule import rule
 from reglint.syntax import wikilink
 
 
-@rule(group="facts", category="correctness", severity=Severity.error, since="0.2")
+@rule(group="facts", category="correctness", severity=Severity.error, since="0.1")
 def conflicting_facts_elsewhere(corpus: Corpus) -> Iterator[Located]:
     """Two documents contradict each other about one fact.
 

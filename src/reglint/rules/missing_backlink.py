@@ -7,7 +7,7 @@ from reglint.rule import rule
 from reglint.text import Span
 
 
-@rule(group="links", category="correctness", severity=Severity.error, since="0.2")
+@rule(group="links", category="correctness", severity=Severity.error, since="0.1")
 def missing_backlink(corpus: Corpus) -> Iterator[Located]:
     """The document that a link leads to does not link back.
 

@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeGuard
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin
 
 from jsonschema_specifications import REGISTRY as PUBLISHED
 from referencing import Registry
@@ -230,5 +230,9 @@ def _name_refusals(schema: Json) -> None:
 
 
 def _joined(base: str, reference: str) -> str:
-    """Resolve *reference* (RFC 3986); urljoin alone loses bases such as `urn:…` that have no folders."""
-    return urldefrag(base).url + reference if reference.startswith("#") else urljoin(base, reference)
+    """Resolve *reference* (RFC 3986); a file below the root is named as it is on disk, without `%20` for a blank."""
+    if reference.startswith("#"):
+        return urldefrag(base).url + reference  # urljoin loses bases such as `urn:…` that have no folders
+    url, fragment = urldefrag(urljoin(base, reference))
+    named = BASE + unquote(url.removeprefix(BASE)) if url.startswith(BASE) else url
+    return f"{named}#{fragment}" if fragment else named

@@ -14,7 +14,7 @@ _META = {
 }
 
 
-@keyword("errorMessage", group="schema", meta=_META, since="0.2")
+@keyword("errorMessage", group="schema", meta=_META, since="0.1")
 def error_message(finding: Finding, wanted: Json, failed: str) -> Finding:
     """Says in the author's own words what is wrong where the schema beside it fails.
 

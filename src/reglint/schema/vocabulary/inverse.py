@@ -8,7 +8,7 @@ from reglint.syntax.tree import Json
 _META = {"if": {"type": "string"}, "then": {"format": "json-pointer", "minLength": 1}, "else": {"const": True}}
 
 
-@keyword("inverse", group="links", meta=_META, since="0.2")
+@keyword("inverse", group="links", meta=_META, since="0.1")
 def inverse(site: Site, wanted: Json) -> Iterator[Backlink]:
     """The documents that the value links to link back, anywhere (`true`) or in the place that a JSON Pointer names.
 

@@ -22,7 +22,7 @@ _META = {
 _SHOWN = 12  # values of a column that help lists
 
 
-@keyword("lookup", group="facts", meta=_META, since="0.2", files=("in",))
+@keyword("lookup", group="facts", meta=_META, since="0.1", files=("in",))
 def lookup(
     _: Any, wanted: Mapping[str, Json], value: Json, __: Mapping[str, Json], *, tables: Mapping[str, Table]
 ) -> Iterator[Violation]:

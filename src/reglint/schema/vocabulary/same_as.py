@@ -16,7 +16,7 @@ _META = {
 }
 
 
-@keyword("sameAs", group="facts", meta=_META, since="0.2")
+@keyword("sameAs", group="facts", meta=_META, since="0.1")
 def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
     """The value equals a field of the document that a link of this one leads to: a fact that stands on two pages.
 

@@ -4,7 +4,7 @@ from reglint.diagnostic import Finding, Severity
 from reglint.schema.keyword import keyword
 
 
-@keyword("severity", group="schema", meta={"enum": [it.name for it in Severity]}, since="0.2")
+@keyword("severity", group="schema", meta={"enum": [it.name for it in Severity]}, since="0.1")
 def severity(finding: Finding, wanted: str, _: str) -> Finding:
     """Says how much a failure of the schema beside it weighs: `error`, `warning` or `info`.
 

@@ -4,7 +4,7 @@ from reglint.diagnostic import Finding
 from reglint.schema.keyword import keyword
 
 
-@keyword("url", group="schema", meta={"type": "string", "format": "url"}, since="0.2")
+@keyword("url", group="schema", meta={"type": "string", "format": "url"}, since="0.1")
 def url(finding: Finding, wanted: str, _: str) -> Finding:
     """Names the page that explains what the schema beside it asks for; a finding shows it.
 

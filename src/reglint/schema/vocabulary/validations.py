@@ -27,7 +27,7 @@ _PLACE = re.compile(r"<input>:(?P<line>\d+):(?P<column>\d+): (?P<words>[^\n]*)")
 _BUG = re.compile(r" \((?:in container ''|expecting)[^)]*\)$")
 
 
-@keyword("validations", group="schema", meta=_META, since="0.2")
+@keyword("validations", group="schema", meta=_META, since="0.1")
 def validations(_: Any, wanted: Sequence[Mapping[str, str]], value: Json, __: Json) -> Iterator[Violation]:
     """What a keyword cannot say is said in CEL, the Common Expression Language, as in Kubernetes' custom resources.
 
