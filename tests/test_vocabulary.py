@@ -217,3 +217,27 @@ def test_the_meta_schema_is_sound_and_is_a_dialect_of_its_own() -> None:
         for _, message in faults({"$schema": published.URI, "properties": {"a": {"score": {}}}})
         if "valid" in message
     ] == ["the schema is not valid: 'of' is a required property"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "rule"),
+    [
+        ({"wikilink": {"type": ["page"]}}, "wrong-link-type"),
+        ({"unique": "corpus"}, "duplicate-value"),
+        ({"inverse": True}, "missing-backlink"),
+        ({"sameAs": {"via": "0", "at": "/frontmatter/a"}}, "conflicting-facts-elsewhere"),
+        ({"agrees": {"with": "/frontmatter/b"}}, "conflicting-facts"),
+        ({"lookup": {"in": "list.csv", "column": "name", "agrees": {"country": "1/b"}}}, "row-disagrees"),
+    ],
+)
+def test_the_author_s_words_hold_for_what_only_the_corpus_can_decide(schema: Any, rule: str) -> None:
+    value = {**schema, "severity": "info", "errorMessage": "words", "url": "https://w3.org/"}
+    page = {"properties": {"frontmatter": {"properties": {"a": value}}}}
+    texts = [Text("schemas/page.schema.json", json.dumps(page)), Text("schemas/other.schema.json", "{}"), LIST]
+    types = {name: DocumentType(name, f"schemas/{name}.schema.json") for name in ("page", "other")}
+    head = "---\ntype: page\na: '[[other|AFSA]]'\nb: else\n---\n"
+    documents = [Text("1.md", head), Text("2.md", head), Text("other.md", "---\ntype: other\na: x\n---\n")]
+    found = Engine(Config(types=types), library.load(texts), TODAY).lint(documents).diagnostics
+
+    told = {(it.rule, it.message, it.severity, it.finding.url) for it in found if it.rule == rule}
+    assert told == {(rule, "words", Severity.info, "https://w3.org/")}

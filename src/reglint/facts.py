@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from reglint import urls
-from reglint.diagnostic import Note, Path
+from reglint.diagnostic import Finding, Note, Path, Severity
 from reglint.document import Document
 from reglint.pointer import resolved as pointed
 from reglint.syntax.blocks import Link
@@ -46,14 +46,29 @@ class HeadingFact(NamedTuple):
     text: str
 
 
+class Grounds(NamedTuple):
+    """Why a claim is made, and how its failure is told: the schema's line, its help, and what its author wants said."""
+
+    note: Note
+    help: str = ""
+    message: str = ""
+    severity: Severity | None = None
+    url: str = ""
+
+    def finding(self, span: Span, message: str, pointer: Path, help: str = "", notes: tuple[Note, ...] = ()) -> Finding:
+        """Return the finding for a claim that does not hold; the schema's words come before the rule's own."""
+        words = self.message or message
+        advice = self.help or help or (message if self.message else "")
+        return Finding(span, words, advice, (*notes, self.note), pointer, self.severity, self.url)
+
+
 class TypedLink(NamedTuple):
     """Claim: the wikilinks within *span* lead to documents of one of these types."""
 
     span: Span
     pointer: Path
     types: tuple[str, ...]
-    note: Note
-    help: str = ""
+    grounds: Grounds
 
 
 class Unique(NamedTuple):
@@ -63,7 +78,7 @@ class Unique(NamedTuple):
     value: str
     span: Span
     pointer: Path
-    note: Note
+    grounds: Grounds
 
 
 class Backlink(NamedTuple):
@@ -72,8 +87,7 @@ class Backlink(NamedTuple):
     span: Span
     pointer: Path
     field: Path
-    note: Note
-    help: str = ""
+    grounds: Grounds
 
 
 class SameFact(NamedTuple):
@@ -84,8 +98,7 @@ class SameFact(NamedTuple):
     pointer: Path
     via: Path
     field: str
-    note: Note
-    help: str = ""
+    grounds: Grounds
 
 
 Claim = TypedLink | Unique | Backlink | SameFact

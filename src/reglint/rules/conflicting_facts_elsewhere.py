@@ -63,10 +63,10 @@ def _agree(value: str, other: Fact) -> bool:
 
 
 def _finding(claim: SameFact, path: str, other: Fact) -> Finding:
-    return Finding(
+    return claim.grounds.finding(
         claim.span,
         f"`{claim.value:.80}` contradicts `{path:.80}`, which says `{other.value:.80}`",
-        help=claim.help or "one of the two pages is wrong, or out of date",
-        notes=(Note(path, other.span, "the other page says so here"), claim.note),
-        pointer=claim.pointer,
+        claim.pointer,
+        "one of the two pages is wrong, or out of date",
+        (Note(path, other.span, "the other page says so here"),),
     )

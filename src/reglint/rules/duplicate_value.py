@@ -47,7 +47,7 @@ def duplicate_value(corpus: Corpus) -> Iterator[Located]:
     """
     first: dict[tuple[str, ...], tuple[str, Span]] = {}
     for facts in corpus:
-        claims = {(it.note, it.span): it for it in facts.claims if isinstance(it, Unique)}
+        claims = {(it.grounds.note, it.span): it for it in facts.claims if isinstance(it, Unique)}
         for claim in sorted(claims.values(), key=lambda it: it.span):
             place = first.setdefault(_realm(facts, claim), (facts.path, claim.span))
             if place != (facts.path, claim.span):
@@ -57,14 +57,15 @@ def duplicate_value(corpus: Corpus) -> Iterator[Located]:
 def _realm(facts: Facts, claim: Unique) -> tuple[str, ...]:
     """Return what two places with equal values have to have in common for one of them to be too many."""
     within = {"type": facts.type or "", "document": facts.path}.get(claim.scope, "")
-    return claim.scope, within, claim.note.path, *map(str, claim.note.span), claim.value
+    note = claim.grounds.note
+    return claim.scope, within, note.path, *map(str, note.span), claim.value
 
 
 def _finding(claim: Unique, path: str, span: Span) -> Finding:
-    return Finding(
+    return claim.grounds.finding(
         claim.span,
         f"`{claim.value:.80}` is taken: it stands in `{path:.80}` already",
-        help="give one of the two places another value",
-        notes=(Note(path, span, "the first place"), claim.note),
-        pointer=claim.pointer,
+        claim.pointer,
+        "give one of the two places another value",
+        (Note(path, span, "the first place"),),
     )

@@ -60,10 +60,10 @@ def _links_back(corpus: Corpus, source: Facts, target: Facts, field: Path) -> bo
 
 def _finding(link: LinkFact, target: Facts, claim: Backlink) -> Finding:
     place = f" in `{claim.field[-1]}`" if claim.field else ""
-    return Finding(
+    return claim.grounds.finding(
         link.span,
         f"`{target.name}` does not link back{place}",
-        help=claim.help or f"add the link{place} of `{target.path}`, or remove this one",
-        notes=(Note(target.path, target.title.span if target.title else Span(0, 0), "this one should"), claim.note),
-        pointer=claim.pointer,
+        claim.pointer,
+        f"add the link{place} of `{target.path}`, or remove this one",
+        (Note(target.path, target.title.span if target.title else Span(0, 0), "this one should"),),
     )

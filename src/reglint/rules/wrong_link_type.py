@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus, Resolved
-from reglint.diagnostic import Finding, Located, Severity
+from reglint.diagnostic import Located, Severity
 from reglint.facts import Facts, TypedLink
 from reglint.rule import rule
 from reglint.spelling import listed
@@ -67,11 +67,9 @@ def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) 
         found = f"a document of type `{target.type}`" if target.type else "a document without a type"
     yield (
         facts.path,
-        Finding(
+        claim.grounds.finding(
             resolved.link.span,
             f"`{resolved.link.target}` is {found}, where {listed(claim.types)} was expected",
-            help=claim.help,
-            notes=(claim.note,),
-            pointer=claim.pointer,
+            claim.pointer,
         ),
     )

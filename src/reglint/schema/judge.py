@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 
 from reglint.diagnostic import Finding, Note, Path
 from reglint.document import Document
-from reglint.facts import Claim
+from reglint.facts import Claim, Grounds
 from reglint.schema import failures, vocabulary  # noqa: F401 - importing them registers them
 from reglint.schema.failure import Failure, is_about_name
 from reglint.schema.keyword import EXPLAINERS, KEYWORDS, Declared, Site, Violation
@@ -82,10 +82,16 @@ class Schema:
         for visit in seen:
             for name in (it for it in visit.schema if it in KEYWORDS):
                 if relate := self.library.keywords[name].relate:
-                    [note] = self.library.notes(visit.schema, name, f"`{name}` asks for it")
-                    site = Site(doc, visit.path, visit.value, visit.schema, note)
+                    site = Site(doc, visit.path, visit.value, visit.schema, self._grounds(visit, name))
                     for found in relate(site, visit.schema[name]):
-                        yield _placed(site, found, visit.holders) if isinstance(found, Violation) else found
+                        yield _placed(site, found) if isinstance(found, Violation) else found
+
+    def _grounds(self, visit: Visit, keyword: str) -> Grounds:
+        """Gather what the schemas around *keyword* say of how its failure is told."""
+        [note] = self.library.notes(visit.schema, keyword, f"`{keyword}` asks for it")
+        help_ = str(visit.schema.get("description", ""))
+        told = amended(Finding(Span(0, 0), "", help_), keyword, (visit.schema, *visit.holders))
+        return Grounds(note, told.help, told.message, told.severity, told.url)
 
 
 class _Found:
@@ -117,13 +123,12 @@ def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:
     return declared
 
 
-def _placed(site: Site, violation: Violation, holders: tuple[Mapping[str, Json], ...]) -> tuple[str, Finding]:
+def _placed(site: Site, violation: Violation) -> tuple[str, Finding]:
     path = violation.at or site.path
     span = site.doc.key(*path) if violation.at else site.span
-    related = (Note(site.doc.path, site.doc.at(*at), words) for at, words in violation.related)
-    notes = (*related, site.note)
-    finding = Finding(span, violation.message, violation.help or site.help, notes, path, violation.severity)
-    return violation.rule, amended(finding, violation.rule, (site.schema, *holders))
+    related = tuple(Note(site.doc.path, site.doc.at(*at), words) for at, words in violation.related)
+    finding = site.grounds.finding(span, violation.message, path, notes=related)
+    return violation.rule, replace(finding, help=violation.help or finding.help)
 
 
 def told(failure: Failure, declared: Mapping[Path, Declared]) -> Iterator[tuple[str, Finding]]:

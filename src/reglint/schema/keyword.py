@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonschema.exceptions import ValidationError
 
-from reglint.diagnostic import Finding, Note, Path, Severity
+from reglint.diagnostic import Finding, Path, Severity
 from reglint.document import Document
-from reglint.facts import Claim
+from reglint.facts import Claim, Grounds
 from reglint.manual import Manual
 from reglint.schema.table import Table
 from reglint.syntax.tree import Json
@@ -64,12 +64,7 @@ class Site(NamedTuple):
     path: Path
     value: Json
     schema: Mapping[str, Json]
-    note: Note
-
-    @property
-    def help(self) -> str:
-        """The schema's `description` of the value."""
-        return str(self.schema.get("description", ""))
+    grounds: Grounds
 
     @property
     def span(self) -> Span:

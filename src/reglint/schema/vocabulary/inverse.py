@@ -39,4 +39,4 @@ def inverse(site: Site, wanted: Json) -> Iterator[Backlink]:
     ```
     """
     field = tuple(steps(wanted[1:])) if isinstance(wanted, str) else ()
-    yield Backlink(site.span, site.path, field, site.note, site.help)
+    yield Backlink(site.span, site.path, field, site.grounds)

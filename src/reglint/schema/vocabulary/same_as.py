@@ -55,7 +55,7 @@ def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
     """
     via = resolved(site.doc, site.path, wanted["via"])
     if via and isinstance(site.value, str | int | float):
-        yield SameFact(str(site.value), site.span, site.path, via, wanted["at"], site.note, site.help)
+        yield SameFact(str(site.value), site.span, site.path, via, wanted["at"], site.grounds)
 
 
 @also_asks("sameAs")

@@ -37,4 +37,4 @@ def unique(site: Site, scope: str) -> Iterator[Unique]:
     ```
     """
     if isinstance(site.value, str | int | float) and not isinstance(site.value, bool):
-        yield Unique(scope, str(site.value), site.span, site.path, site.note)
+        yield Unique(scope, str(site.value), site.span, site.path, site.grounds)

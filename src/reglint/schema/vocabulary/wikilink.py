@@ -101,4 +101,4 @@ def reversed_bounds(wanted: Json) -> Iterator[Fault]:
 def typed(site: Site, wanted: Json) -> Iterator[TypedLink]:
     """Claim the types of the targets."""
     if isinstance(wanted, dict) and "type" in wanted:
-        yield TypedLink(site.span, site.path, tuple(wanted["type"]), site.note, site.help)
+        yield TypedLink(site.span, site.path, tuple(wanted["type"]), site.grounds)
