@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint clean
+.PHONY: check test lint snapshots clean
 
 check: $(VENV)/.installed
 	$(BIN)/reglint check
@@ -16,6 +16,9 @@ test: $(VENV)/.installed
 
 lint: $(VENV)/.installed
 	$(BIN)/pre-commit run --all-files
+
+snapshots: $(VENV)/.installed
+	$(BIN)/python tests/messages.py
 
 $(VENV)/.installed: pyproject.toml src/reglint/__init__.py
 	$(PYTHON) -m venv $(VENV)

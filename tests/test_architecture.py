@@ -11,7 +11,7 @@ from reglint.rules import MANUALS  # noqa: F401 - fills RULES
 
 SRC = Path(__file__).parent.parent / "src/reglint"
 LAYERS = """text | diagnostic | spelling dates urls patterns manual | syntax | fields sections | outline | document | pointer | sources facts | schema | resolution | corpus |
-rule | rules | config | configfile | project | engine | inference | fingerprint | report | disk | workspace | cli | __main__"""
+rule | rules | config | configfile | project | provenance | engine | comparison | coverage | inference | guide | fingerprint | report | disk | git | workspace | sides | cli | __main__"""
 RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
 ROOMS = {
     "ruamel": {"syntax/yaml.py"},
@@ -27,7 +27,7 @@ ROOMS = {
     "click": {"cli"},
 }
 OUTSIDE_WORLD = {"os", "sys", "subprocess", "socket", "pathlib", "io", "tempfile", "shutil"}
-EDGES = {"disk", "workspace", "cli", "__main__"}
+EDGES = {"disk", "git", "workspace", "sides", "cli", "__main__"}
 FILES = sorted(SRC.rglob("*.py"))
 
 

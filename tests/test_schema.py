@@ -173,6 +173,14 @@ def test_claims_come_from_branches_that_hold_and_from_no_other() -> None:
     assert [type(it) for it in judge("b: [p]\nc: 1", schema).claims] == [TypedLink, Unique]
 
 
+def test_keywords_that_relate_say_nothing_in_a_condition() -> None:
+    """`if` only asks; what it asks for need not be."""
+    condition = {"properties": {"a": {"agrees": {"with": "/frontmatter/b"}, "unique": "corpus"}}}
+    judgement = judge("a: x\nb: y", {"if": condition, "then": {}})
+
+    assert judgement.findings == judgement.claims == ()
+
+
 def test_keywords_that_relate_never_decide_a_branch() -> None:
     schema = {"properties": {"a": {"anyOf": [{"agrees": {"with": "/frontmatter/b"}}, {"const": "z"}]}}}
 
@@ -182,10 +190,10 @@ def test_keywords_that_relate_never_decide_a_branch() -> None:
 @pytest.mark.parametrize(
     ("schema", "line", "column", "words"),
     [
-        ('{\n  "type": "strin"\n}', 2, 11, "not valid"),
+        ('{\n  "type": "strin"\n}', 2, 11, "did you mean `string`?"),
         ('{\n  "type": 1,\n  "type": "string"\n}', 3, 3, "stands twice"),
         ('{"properties": {"a": {"$ref": "#/$defs/b"}}}', 1, 31, "nothing at that place"),
-        ('{"properties": {"a": {"wikilink": {"typ": ["x"]}}}}', 1, 35, "`wikilink`"),
+        ('{"properties": {"a": {"wikilink": {"typ": ["x"]}}}}', 1, 36, "did you mean `type`?"),
         (
             '{"properties": {"a": {"enum": [{"format": "no format"}], "pattern": "["}}}',
             1,
@@ -321,7 +329,7 @@ def test_a_meta_schema_of_the_corpus_is_a_dialect() -> None:
     assert list(library.references(Text("schemas/a.schema.json", json.dumps(good)))) == ["schemas/house.json"]
     assert [[finding.message for _, finding in it.errors] for it in told] == [
         [],
-        ["the schema is not valid: 'description' is a required property"],
+        ["the schema lacks the key `description`"],
         ["`$schema` is hose.json, which reglint does not know"],
     ]
     assert Schema("a", "schemas/a.schema.json", told[0]).judge(parse(Text("a.md", "---\na: 1\n---\n"))).findings == ()

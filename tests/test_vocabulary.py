@@ -64,18 +64,18 @@ LIST = Text("schemas/list.csv", 'name, country\nAFSA, Kazakhstan\n\n"A, B", Japa
         ({"lookup": {"in": "lst.csv", "column": "name"}}, '"lst.csv"', "there is no file `schemas/lst.csv`; did you mean `schemas/list.csv`?"),
         ({"lookup": {"in": "list.csv", "column": "nme"}}, '"nme"', "has no column `nme`; did you mean `name`?"),
         ({"lookup": {"in": "list.csv", "column": "name", "agrees": {"land": "/name"}}}, '"/name"', "no column `land`"),
-        ({"lookup": {"in": "list.txt", "column": "name"}}, '"list.txt"', "does not match"),
+        ({"lookup": {"in": "list.txt", "column": "name"}}, '"list.txt"', "is not in the form that was expected"),
         ({"validations": [{"rule": "self.a <"}]}, '"self.a <"', "syntax error: mismatched input '<EOF>' (column 9 of the expression)"),
         ({"validations": [{"rule": "true"}, {"rule": "slf.a"}]}, '"slf.a"', "undeclared reference to 'slf.a' (column 4 of the expression)"),
         ({"validations": [{"rule": "nofunc(self)"}]}, '"nofunc(self)"', "undeclared reference to 'nofunc'"),
         ({"validations": [{"rule": "1 + 2"}]}, '"1 + 2"', "gives a value of the type int, where true or false was expected"),
-        ({"validations": [{"rul": "true"}]}, '{"rul": "true"}', "'rule' is a required property"),
-        ({"severity": "fatal"}, '"fatal"', "is not one of"),
-        ({"errorMessage": 1}, "1", "is not of type"),
-        ({"url": "wiki/page"}, '"wiki/page"', "is not a 'url'"),
-        ({"inverse": False}, "false", "True was expected"),
-        ({"inverse": "countries"}, '"countries"', "is not a 'json-pointer'"),
-        ({"sameAs": {"via": "1/a"}}, '{"via": "1/a"}', "'at' is a required property"),
+        ({"validations": [{"rul": "true"}]}, '"rul"', "did you mean `rule`?"),
+        ({"severity": "fatal"}, '"fatal"', "is not allowed here"),
+        ({"errorMessage": 1}, "1", "where text or keys with values were expected"),
+        ({"url": "wiki/page"}, '"wiki/page"', "is not a web address"),
+        ({"inverse": False}, "false", "is not allowed here"),
+        ({"inverse": "countries"}, '"countries"', "is not a JSON Pointer"),
+        ({"sameAs": {"via": "1/a"}}, '"sameAs"', "`sameAs` lacks the key `at`"),
         ({"score": {"of": 100, "bands": {"Low": [0, 33], "High": [40, 100]}}}, "[40, 100]", "the bands leave a gap between 33 and 40"),
         ({"score": {"of": 100, "bands": {"Low": [0, 50], "High": [50, 100]}}}, "[50, 100]", "the bands `Low` and `High` overlap"),
         ({"score": {"of": 100, "bands": {"Low": [1, 50], "High": [51, 99]}}}, "[1, 50]", "the bands leave a gap between 0 and 1"),
@@ -95,7 +95,7 @@ def test_mistakes_in_the_value_of_a_keyword_stand_at_their_place(schema: Any, ma
     [
         ("", "the table is empty"),
         ("a,a\n", "two columns are named `a`"),
-        ("a,b\n1\n", "the row has 1 cells, where the header has 2"),
+        ("a,b\n1\n", "the row has 1 cell, where the header has 2"),
         ('a\n"x\n', "this is not read as CSV"),
     ],
 )
@@ -202,7 +202,7 @@ def test_without_the_library_for_cel_the_schema_says_what_to_install(monkeypatch
     validations.program.cache_clear()
 
     assert [message for _, message in faults({"validations": [{"rule": "self.new == 1"}]})] == [
-        '`validations` is not written as it should be: the library for CEL is not there; install it by `pip install "reglint[cel]"`'
+        'the library for CEL is not there; install it by `pip install "reglint[cel]"`'
     ]
 
 
@@ -212,11 +212,9 @@ def test_the_meta_schema_is_sound_and_is_a_dialect_of_its_own() -> None:
     good = {"$schema": published.URI, "properties": {"a": {"score": {"of": 10}, "format": "bcp-47"}}}
 
     assert faults(good) == []
-    assert [
-        message
-        for _, message in faults({"$schema": published.URI, "properties": {"a": {"score": {}}}})
-        if "valid" in message
-    ] == ["the schema is not valid: 'of' is a required property"]
+    assert faults({"$schema": published.URI, "properties": {"a": {"score": {}}}}) == [
+        ('"score"', "`score` lacks the key `of`")
+    ]
 
 
 @pytest.mark.parametrize(

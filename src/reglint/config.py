@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reglint.corpus import Glob
-from reglint.diagnostic import Severity
+from reglint.diagnostic import Path, Severity
 from reglint.document import Document
 from reglint.resolution import Links
 from reglint.rule import RULES
@@ -38,6 +38,15 @@ def _default_options(rule: str) -> Mapping[str, Json]:
     return {name: it.default for name, it in RULES[rule].options.items()} if rule in RULES else {}
 
 
+class Written(NamedTuple):
+    """A pattern as the configuration file has it: the list it stands in, such as `("types", "note", "files")`."""
+
+    list: Path
+    pattern: str
+    file: str
+    span: Span
+
+
 class Override(NamedTuple):
     """Settings for the files that some globs match."""
 
@@ -55,11 +64,16 @@ class DocumentType:
     applies_to: str = "document"
 
 
+def default_schema(type_name: str) -> str:
+    """Return the path of the schema of a type that the configuration gives none."""
+    return f"schemas/{type_name}.schema.json"
+
+
 @dataclass(frozen=True)
 class Config:
     """What to check and how.
 
-    *settings* holds every rule; *type_places* and *sources* say where types and globs stand in the configuration;
+    *settings* holds every rule; *type_places* and *globs_written* say where types and globs stand in the configuration;
     *asserts_formats*: whether `format` refuses values.
     """
 
@@ -71,7 +85,7 @@ class Config:
     overrides: tuple[Override, ...] = ()
     links: Links = field(default_factory=Links)
     asserts_formats: bool = True
-    sources: tuple[tuple[str, str, Span], ...] = ()
+    globs_written: tuple[Written, ...] = ()
 
     def is_document(self, path: str) -> bool:
         """Tell whether the file at *path* (relative to the root) belongs to the corpus."""
@@ -104,11 +118,19 @@ class Config:
         return {name: tuple(it for it in self.overrides if name in it.settings) for name in names}
 
     def globs(self, paths: frozenset[str]) -> tuple[Glob, ...]:
-        """Return every pattern of the configuration file, and whether one of *paths* matches it."""
+        """Return every pattern that ought to match something, and whether one of *paths* matches it.
+
+        What is excluded may be missing, as in a fresh clone.
+        """
         return tuple(
-            Glob(pattern, file, span, any(matches(it, (pattern,)) for it in paths))
-            for pattern, file, span in self.sources
+            Glob(it.pattern, it.file, it.span, any(matches(path, (it.pattern,)) for path in paths))
+            for it in self.globs_written
+            if it.list != ("exclude",)
         )
+
+    def matching(self, path: str, *of: str | int) -> Written | None:
+        """Return the first pattern of the list *of* (`"exclude"`, or `"overrides", 0, "paths"`) that matches *path*."""
+        return next((it for it in self.globs_written if it.list == of and matches(path, (it.pattern,))), None)
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:

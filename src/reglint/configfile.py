@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from reglint.config import Config, DocumentType, Override, Setting, default_settings, is_glob
+from reglint.config import Config, DocumentType, Override, Setting, Written, default_schema, default_settings, is_glob
 from reglint.diagnostic import Finding, Path, Severity
 from reglint.resolution import Links
 from reglint.rule import RULES
 from reglint.rules import MANUALS
 from reglint.schema import plain
-from reglint.schema.failure import expected_types, type_name
-from reglint.spelling import listed, suggestion
+from reglint.schema.parts import Part, part_of_file
 from reglint.syntax import toml
 from reglint.syntax.tree import Json, Tree
-from reglint.text import Span, Text
+from reglint.text import Text
 
 FILE_NAMES = ("reglint.toml", ".reglint.toml")
 PYPROJECT = "pyproject.toml"
@@ -41,7 +40,9 @@ def read(text: Text) -> Loaded:
     value = _at(tree.value, base)
     if value is None:
         return Loaded(Config(), ())
-    errors = tuple(finding for fault in plain.faults(schema(), value) for finding in _told(fault, tree, base))
+    asked = plain.validator(schema())
+    file = plain.Written(text, tree, lambda path: _part(path, base))
+    errors = tuple(plain.findings(asked, value, file, base))
     errors = errors or (*_glob_faults(value, tree, base), *_corpus_options(value, tree, base))
     return Loaded(Config(), errors) if errors else Loaded(_config(value, tree, base, text.path), ())
 
@@ -94,40 +95,19 @@ def _setting_schema(rule: str) -> Json:
     """A level, or a table with a level and the rule's own options."""
     options = RULES[rule].option_schema() if rule in RULES else {}
     return {
-        "type": ["string", "object"],
-        "if": {"type": "string"},
-        "then": {"enum": _LEVELS},
-        "properties": {"severity": {"enum": _LEVELS}, **options},
-        "additionalProperties": False,
+        "anyOf": [
+            {"enum": _LEVELS},
+            {"type": "object", "properties": {"severity": {"enum": _LEVELS}, **options}, "additionalProperties": False},
+        ]
     }
 
 
-def _told(fault: plain.Fault, tree: Tree, base: Path) -> Iterator[Finding]:
-    path = (*base, *fault.path)
-    if fault.keyword == "additionalProperties":
-        known = fault.siblings["properties"]
-        what = "rule" if path[-1:] == ("rules",) else "option" if "rules" in path else "key"
-        for name in (it for it in fault.value if it not in known):
-            message = f"unknown {what} `{name}`{suggestion(name, known)}"
-            help_ = "" if what == "rule" else f"known here: {listed(known)}" if known else "this rule has no options"
-            yield Finding(tree.key(*path, name), message, help=help_)
-    elif fault.keyword == "enum":
-        near = suggestion(str(fault.value), fault.argument)
-        yield Finding(
-            tree.at(*path), f"`{fault.value}` is not known here{near}", help=f"{listed(fault.argument)} was expected"
-        )
-    else:
-        yield Finding(tree.at(*path), _words(fault))
-
-
-def _words(fault: plain.Fault) -> str:
-    if fault.keyword == "type":
-        return f"{type_name(fault.value)} stands here, where {expected_types(fault.argument)} was expected"
-    if fault.keyword == "required":
-        return f"{listed(it for it in fault.argument if it not in fault.value)} is missing here"
-    if fault.keyword in {"minItems", "minLength"}:
-        return "nothing stands here, where at least one was expected"
-    return f"{fault.value} is out of range, where {fault.keyword} {fault.argument} was expected"
+def _part(path: Path, base: Path) -> Part:
+    inner = path[len(base) :]
+    part = part_of_file(inner, "the configuration", "TOML")
+    if inner[-1:] == ("rules",):
+        return part._replace(member="rule", listing="`reglint rule` lists all rules")
+    return part._replace(member="option") if "rules" in inner else part
 
 
 def _glob_faults(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[Finding]:
@@ -164,12 +144,12 @@ def _config(value: Mapping[str, Json], tree: Tree, base: Path, file: str) -> Con
         ),
         links=Links(**value.get("links", {})),
         asserts_formats=value.get("schemas", {}).get("assert-formats", True),
-        sources=tuple((pattern, file, span) for pattern, span in _written_globs(value, tree, base)),
+        globs_written=tuple(_globs_written(value, tree, base, file)),
     )
 
 
 def _type(name: str, value: Mapping[str, Json]) -> DocumentType:
-    path = value.get("schema", f"schemas/{name}.schema.json")
+    path = value.get("schema", default_schema(name))
     return DocumentType(name, path, tuple(value.get("files", ())), value.get("applies-to", "document"))
 
 
@@ -189,12 +169,10 @@ def _severity(level: str) -> Severity | None:
     return None if level == "off" else Severity[level]
 
 
-def _written_globs(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterator[tuple[str, Span]]:
-    """Every pattern that ought to match something; what is excluded may be missing, as in a fresh clone."""
+def _globs_written(value: Mapping[str, Json], tree: Tree, base: Path, file: str) -> Iterator[Written]:
     for path, patterns in _glob_lists(value):
         for i, pattern in enumerate(patterns):
-            if path != ("exclude",):
-                yield pattern, tree.at(*base, *path, i)
+            yield Written(path, pattern, file, tree.at(*base, *path, i))
 
 
 def _glob_lists(value: Mapping[str, Json]) -> Iterator[tuple[Path, Json]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from reglint.schema import library
 from reglint.text import Text
 
 MAX_BYTES = 16 << 20  # far beyond any document that people write
-_SCHEMA_ENDINGS = (".json", ".yaml", ".yml")
+SCHEMA_ENDINGS = (".json", ".yaml", ".yml")
 
 
 class Place(NamedTuple):
@@ -100,24 +100,41 @@ def read(root: Path, path: str) -> Text | Unchecked:
             return Unchecked(path, "unreadable", "this is no regular file")
         if status.st_size > MAX_BYTES:
             return Unchecked(path, "size", f"the file has {status.st_size:,} bytes, more than {MAX_BYTES:,}")
-        return Text.decode(path, file.read_bytes())
-    except UnicodeDecodeError as error:
-        return Unchecked(path, "encoding", f"byte {error.start} of the file is not UTF-8: {error.reason}")
+        return decoded(path, file.read_bytes())
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return Unchecked(path, "unreadable", f"the file could not be read: {reason.lower()}")
 
 
+def decoded(path: str, raw: bytes) -> Text | Unchecked:
+    """Return the text of a file, or say why it is none."""
+    try:
+        return Text.decode(path, raw)
+    except UnicodeDecodeError as error:
+        return Unchecked(path, "encoding", f"byte {error.start} of the file is not UTF-8: {error.reason}")
+
+
 def schemas(root: Path, named: Iterable[str], folder: str) -> list[Text | Unchecked]:
     """Read every schema file in *folder*, those that are *named*, and those that they refer to, sorted by path."""
-    inside = (it for it in (root / folder).rglob("*") if it.is_file() and it.name.endswith(_SCHEMA_ENDINGS))
-    pending = [*(it.relative_to(root).as_posix() for it in inside), *named]
+    inside = schema_files(root, folder)
+    return followed([*inside, *named], lambda path: read(root, path) if (root / path).is_file() else None)
+
+
+def schema_files(root: Path, folder: str) -> list[str]:
+    """Return the paths of the schema files below *folder* as paths from *root*, sorted."""
+    inside = (it for it in (root / folder).rglob("*") if it.is_file() and it.name.endswith(SCHEMA_ENDINGS))
+    return sorted(it.relative_to(root).as_posix() for it in inside)
+
+
+def followed(paths: Iterable[str], read: Callable[[str], Text | Unchecked | None]) -> list[Text | Unchecked]:
+    """Read the schema files at *paths* and those that they refer to, sorted by path; *read* has None for no file."""
+    pending = list(paths)
     found: dict[str, Text | Unchecked] = {}
     while pending:
         path = pending.pop()
-        if path in found or not (root / path).is_file():
-            continue
-        found[path] = text = read(root, path)
+        text = None if path in found else read(path)
+        if text:
+            found[path] = text
         if isinstance(text, Text):
             pending += library.references(text)
     return [found[it] for it in sorted(found)]
@@ -140,3 +157,20 @@ def relative(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
 def today() -> date:
     """Return the latest date that it is anywhere on Earth (UTC+14), so that no author's today is in the future."""
     return (datetime.now(UTC) + timedelta(hours=14)).date()
+
+
+def write(root: Path, path: str, content: str, *, force: bool = False) -> bool:
+    """Write a new file at *path* below *root*, with its folders; one that is there is replaced with *force* only.
+
+    Returns whether it was written. Raises OSError.
+    """
+    file = root / path
+    if not file.resolve().is_relative_to(root.resolve()):
+        raise PermissionError(f"{path} lies outside of {root}")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except FileExistsError:
+        return False
+    return True

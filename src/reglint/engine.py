@@ -11,18 +11,30 @@ from reglint.config import Config
 from reglint.corpus import Corpus, TypeFact
 from reglint.diagnostic import Diagnostic, Finding
 from reglint.document import Document, parse
-from reglint.facts import Claim, Facts
+from reglint.facts import Facts
 from reglint.rule import RULES, Rule, Scope, Unchecked
 from reglint.schema.judge import Judgement, Schema
 from reglint.schema.library import Library
+from reglint.schema.reach import Extent, Value, extent, values
 from reglint.text import Text
 
 
+class Examined(NamedTuple):
+    """One document, what its schema says of it, and what others may know of it; *crashes*: what broke down."""
+
+    doc: Document
+    judgement: Judgement
+    facts: Facts
+    values: tuple[Value, ...]
+    crashes: tuple[Unchecked, ...] = ()
+
+
 class Checked(NamedTuple):
-    """What the map makes of one document: diagnostics, facts, and where a rule broke down."""
+    """What the map makes of one document: diagnostics, facts, how far its schema reaches, and what broke down."""
 
     facts: Facts
     diagnostics: tuple[Diagnostic, ...]
+    extent: Extent
     crashes: tuple[Unchecked, ...] = ()
 
 
@@ -33,6 +45,7 @@ class Run:
     diagnostics: tuple[Diagnostic, ...]
     documents: int
     typed: int
+    extent: Extent
     unchecked: tuple[Unchecked, ...]
 
 
@@ -43,6 +56,7 @@ class Engine:
         self._config = config
         self._today = today
         self._asked = library.asked
+        self._asserts_formats = library.asserts_formats
         self._rules = {scope: _scoped(scope) for scope in get_args(Scope)}
         self._schemas = {
             it.name: Schema(it.name, it.schema, library, ("frontmatter",) if it.applies_to == "frontmatter" else ())
@@ -51,17 +65,21 @@ class Engine:
 
     def check_document(self, text: Text) -> Checked:
         """Map: judge one document by its schema and the rules that see documents."""
+        examined = self.examine(text)
+        doc, crashes = examined.doc, list(examined.crashes)
+        diagnostics = [*self._ruled(doc, crashes), *self._diagnostics(examined.judgement.findings, doc)]
+        return Checked(examined.facts, tuple(sorted(diagnostics)), extent(examined.values), tuple(crashes))
+
+    def examine(self, text: Text) -> Examined:
+        """Judge one document by its schema alone."""
         crashes: list[Unchecked] = []
         doc = self._parsed(text, crashes)
         kind = self._config.type_of(doc)
-        diagnostics = list(self._ruled(doc, crashes))
-        claims: tuple[Claim, ...] = ()
-        if kind:
-            judgement = self._judged(doc, self._schemas[kind.name], crashes)
-            claims = judgement.claims
-            diagnostics += self._diagnostics(judgement.findings, doc)
-        facts = Facts.of(doc, kind.name if kind else None, claims, self._asked)
-        return Checked(facts, tuple(sorted(diagnostics)), tuple(crashes))
+        name = kind.name if kind else None
+        judgement = self._judged(doc, self._schemas[name], crashes) if name else Judgement()
+        facts = Facts.of(doc, name, judgement.claims, self._asked)
+        held = values(doc.instance, judgement.seen, name, asserts_formats=self._asserts_formats)
+        return Examined(doc, judgement, facts, held, tuple(crashes))
 
     def _parsed(self, text: Text, crashes: list[Unchecked]) -> Document:
         """Parse; should that break down against its promise, the run goes on without what the document says."""
@@ -89,18 +107,18 @@ class Engine:
     def lint(self, texts: Iterable[Text], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
         """Map over *texts*, reduce their facts; *unchecked* are the files that could not be read."""
         checked = [self.check_document(it) for it in texts]
-        files = tuple(files)
-        paths = frozenset((*files, *(it.facts.path for it in checked)))
-        corpus = replace(
-            Corpus.of((it.facts for it in checked), files, self._config.links),
-            types=tuple(TypeFact(it.name, it.schema) for it in self._config.types.values()),
-            globs=self._config.globs(paths),
-        )
-        reduced, crashes = self.check_corpus(corpus)
+        reduced, crashes = self.check_corpus(self.corpus((it.facts for it in checked), files))
         failures = [*unchecked, *(it for each in checked for it in each.crashes), *crashes]
         diagnostics = [it for each in checked for it in each.diagnostics] + reduced + list(self._failed(failures))
         typed = sum(it.facts.type is not None for it in checked)
-        return Run(tuple(sorted(diagnostics)), len(checked), typed, tuple(failures))
+        reached = sum((it.extent for it in checked), Extent())
+        return Run(tuple(sorted(diagnostics)), len(checked), typed, reached, tuple(failures))
+
+    def corpus(self, facts: Iterable[Facts], files: Iterable[str]) -> Corpus:
+        """Put the facts of all documents together with the other *files* and what the configuration declares."""
+        corpus = Corpus.of(facts, files, self._config.links)
+        types = tuple(TypeFact(it.name, it.schema) for it in self._config.types.values())
+        return replace(corpus, types=types, globs=self._config.globs(corpus.files | corpus.documents.keys()))
 
     def _ruled(self, doc: Document, crashes: list[Unchecked]) -> Iterator[Diagnostic]:
         for rule in self._rules["doc"]:
@@ -120,7 +138,7 @@ class Engine:
             judgement = schema.judge(doc)
         except Exception as error:  # noqa: BLE001 - as above
             crashes.append(_crash(doc.path, schema.path, error))
-            return Judgement((), ())
+            return Judgement()
         if not doc.front.tree.errors:
             return judgement
         kept = (it for it in judgement.findings if (it[1].pointer or ())[:1] != ("frontmatter",))

@@ -9,6 +9,9 @@ from reglint.document import Document
 
 POINTER = r"^(?:0|[1-9][0-9]*)?(?:/.*)?$"
 """The form of a pointer, absolute or relative, for meta-schemas."""
+POINTER_IS = "a pointer counts from the document's root, as `/frontmatter/status`, or from the value, as `1/status`"
+
+_UNSHOWN = frozenset({"", "frontmatter", "sections", "fields"})
 
 
 def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
@@ -29,3 +32,9 @@ def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
 def steps(pointer: str) -> Iterator[str]:
     """Yield the names that *pointer*, without its leading `/`, is made of."""
     return (it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/"))
+
+
+def shown(pointer: str) -> str:
+    """Return the place that *pointer* names as people call it: `Licensing / Required`."""
+    names = [it for it in steps(pointer.partition("/")[2]) if it not in _UNSHOWN]
+    return f"`{' / '.join(names)}`"

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from reglint import configfile
 from reglint.config import Config, DocumentType
 from reglint.diagnostic import Finding, Located
-from reglint.document import PARTS
-from reglint.schema import faults, library
+from reglint.schema import contradictions, faults, library, unreachable
 from reglint.schema.library import Library, Source
 from reglint.spelling import suggestion
 from reglint.text import Span, Text
@@ -37,17 +36,21 @@ def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
     missing = _missing(config, loaded, configuration)
     unknown = (*_unknown_types(loaded, types), *_unknown_parts(loaded, types), *_idle(loaded, types))
     located = ((configuration.path, it) for it in errors) if configuration else ()
-    return Project(replace(config, types=types), loaded, (*located, *loaded.errors, *missing, *unknown))
+    wrong = (*located, *loaded.errors, *contradictions.of(loaded), *missing, *unknown)
+    return Project(replace(config, types=types), loaded, tuple(dict.fromkeys(wrong)))
 
 
 def _found(loaded: Library) -> Mapping[str, DocumentType]:
     """`schemas/<type>.schema.json` (or `.yaml`, `.yml`) is the schema of the type."""
-    names = {
-        path: path.removeprefix(f"{SCHEMA_FOLDER}/").rsplit(".schema.", 1)[0]
-        for path, source in loaded.sources.items()
-        if path.startswith(f"{SCHEMA_FOLDER}/") and path.endswith(_SUFFIXES) and not _is_shared(source)
-    }
-    return {name: DocumentType(name, path) for path, name in names.items() if "/" not in name}
+    named = ((_type_of(path), path) for path, source in loaded.sources.items() if not _is_shared(source))
+    return {name: DocumentType(name, path) for name, path in named if name}
+
+
+def _type_of(path: str) -> str | None:
+    """Return the type that a schema file is named for."""
+    name = path.removeprefix(f"{SCHEMA_FOLDER}/").rsplit(".schema.", 1)[0]
+    is_named = path.startswith(f"{SCHEMA_FOLDER}/") and path.endswith(_SUFFIXES) and "/" not in name
+    return name if is_named else None
 
 
 def _is_shared(source: Source) -> bool:
@@ -66,26 +69,22 @@ def _missing(config: Config, loaded: Library, configuration: Text | None) -> Ite
 
 
 def _unknown_types(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:
-    """A `wikilink` that asks for a type without a schema could never be satisfied."""
-    for path, source in loaded.sources.items():
+    """A `wikilink` that asks for a type without a schema could never be satisfied; one that is broken has its own."""
+    known = {*types, *(_type_of(path) for path, _ in loaded.errors)}
+    for path, source in loaded.sources.items() if types else ():
         for schema, place in faults.subschemas(source):
             wanted = schema.get("wikilink")
             for i, name in enumerate(wanted.get("type", ()) if isinstance(wanted, dict) else ()):
-                if name not in types:
+                if name not in known:
                     message = f"there is no document type `{name}`{suggestion(name, types)}"
                     yield path, Finding(source.tree.at(*place, "wikilink", "type", i), message)
 
 
 def _unknown_parts(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:
     """A schema that speaks of `fontmatter` would never be asked."""
-    for it in types.values():
-        source = loaded.sources.get(it.schema)
-        properties = source.contents.get("properties", {}) if source and isinstance(source.contents, dict) else {}
-        for name in properties if it.applies_to == "document" else ():
-            if source and name not in PARTS:
-                message = f"a document has no part `{name}`{suggestion(name, PARTS)}"
-                place = source.tree.key("properties", name)
-                yield source.text.path, Finding(place, message, help=f"its parts are {', '.join(PARTS)}")
+    for it in types.values() if not loaded.errors else ():
+        if it.applies_to == "document" and it.schema in loaded.sources:
+            yield from unreachable.parts(loaded, loaded.sources[it.schema].contents)
 
 
 def _idle(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:

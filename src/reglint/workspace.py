@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reglint import disk, project
+from reglint import configfile, disk, project
 from reglint.config import Config
 from reglint.diagnostic import Located
 from reglint.engine import Engine
@@ -58,6 +58,11 @@ class Workspace:
         """What the configuration says."""
         return self.project.config
 
+    @property
+    def schema_files(self) -> set[str]:
+        """The paths of the schema files, without those of tables beside them."""
+        return {it.path for it in self.schemas} - self.project.library.tables.keys()
+
     def engine(self, today: date, config: Config | None = None) -> Engine:
         """Return the engine for this corpus; *config* stands in for the one of the files."""
         return Engine(config or self.config, self.project.library, today)
@@ -79,10 +84,21 @@ class Workspace:
 
     def within(self, paths: Sequence[str]) -> tuple[str, ...]:
         """Return the paths that a user named as paths from the root. Raises Refused."""
-        try:
-            return disk.relative(self.root, paths)
-        except ValueError as error:
-            raise Refused(f"`{error}` lies outside of the root, which is {self.root}") from error
+        return _within(self.root, paths)
+
+    def chosen(self, files: Sequence[str], paths: Sequence[str], what: str) -> list[str]:
+        """Return those of *files* that a user named by *paths* (none: all of them). Raises Refused for a path of none.
+
+        *what* the files are is told then.
+        """
+        only = self.within(paths)
+        for it, named in zip(only, paths, strict=True):
+            if not any(is_below(path, (it,)) for path in files):
+                raise Refused(f"`{named}` holds no {what}")
+        found = [it for it in files if is_below(it, only)]
+        if not found:
+            raise Refused(f"there is no {what} in {self.root}")
+        return found
 
     def texts(self) -> Callable[[str], Text]:
         """Return the function that reads a file again to show a line of it."""
@@ -104,21 +120,60 @@ def load(paths: Sequence[str] = (), config: str | None = None) -> Workspace:
     return found
 
 
-def survey(paths: Sequence[str] = (), config: str | None = None) -> Workspace:
-    """Find and read the configuration and the schemas, mistakes and all. Raises Refused for what cannot be read."""
+def survey(paths: Sequence[str] = (), config: str | None = None, schemas: Sequence[str] = ()) -> Workspace:
+    """Find and read the configuration and the schemas, mistakes of the schemas and all.
+
+    *schemas* are further files, or folders of them, that a user named. Raises Refused for what cannot be read, and for
+    mistakes of the configuration.
+    """
     try:
         place = disk.locate(paths, config)
     except disk.MissingPath as error:
         raise Refused(f"there is no file or folder `{error}`") from error
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"the configuration or a named path could not be read: {error}") from error
-    named = project.load(place.configuration, ()).config.types.values()
-    read = tuple(disk.schemas(place.root, [it.schema for it in named], project.SCHEMA_FOLDER))
+    named = [*named_schemas(place.root, place.configuration), *_schema_files(place.root, schemas)]
+    texts = readable(disk.schemas(place.root, named, project.SCHEMA_FOLDER))
+    return Workspace(place.root, place.configuration, texts, project.load(place.configuration, texts))
+
+
+def named_schemas(root: Path, configuration: Text | None) -> list[str]:
+    """Return the paths of the schema files that the configuration names. Raises Refused for its mistakes."""
+    read = configfile.read(configuration) if configuration else None
+    if configuration and read and read.errors:
+        mistakes = tuple((configuration.path, it) for it in read.errors)
+        raise Refused("nothing was done: the configuration has mistakes", mistakes, _texts(root, configuration))
+    return [it.schema for it in read.config.types.values()] if read else []
+
+
+def readable(read: Iterable[Text | Unchecked]) -> tuple[Text, ...]:
+    """Return the schema files that were read. Raises Refused if one could not be."""
+    read = tuple(read)
     unread = [it for it in read if isinstance(it, Unchecked)]
     if unread:
         raise Refused("; ".join(f"{it.path}: {it.message}" for it in unread))
-    schemas = tuple(it for it in read if isinstance(it, Text))
-    return Workspace(place.root, place.configuration, schemas, project.load(place.configuration, schemas))
+    return tuple(it for it in read if isinstance(it, Text))
+
+
+def is_below(path: str, only: Sequence[str]) -> bool:
+    """Tell whether *path* is one of the files and folders *only*, or lies in one; none of them stand for all."""
+    return not only or any(it in {".", path} or path.startswith(f"{it}/") for it in only)
+
+
+def _within(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    try:
+        return disk.relative(root, paths)
+    except ValueError as error:
+        raise Refused(f"`{error}` lies outside of the root, which is {root}") from error
+
+
+def _schema_files(root: Path, named: Sequence[str]) -> Iterator[str]:
+    """A folder stands for the schema files in it, and one that holds `schemas` for those, which are read anyway."""
+    for it in _within(root, named):
+        if not (root / it).is_dir():
+            yield it
+        elif not is_below(project.SCHEMA_FOLDER, [it]):
+            yield from disk.schema_files(root, it)
 
 
 def _texts(root: Path, configuration: Text | None) -> Callable[[str], Text]:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from reglint import __version__
-from reglint.diagnostic import Diagnostic, Severity
+from reglint.diagnostic import Diagnostic, Located, Severity
 from reglint.report import renderer
 from reglint.report.escape import escaped
 from reglint.report.report import Report
@@ -95,13 +95,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def mistakes(found: Iterable[Located]) -> tuple[Diagnostic, ...]:
+    """Return mistakes of the configuration and of schemas as findings, each under one of two names."""
+    named = ((path, "invalid-configuration" if path.endswith(".toml") else "invalid-schema", it) for path, it in found)
+    return tuple(sorted(Diagnostic(path, it.span, rule, it.message, Severity.error, it) for path, rule, it in named))
+
+
 def show_refusal(refused: Refused) -> None:
-    """Print mistakes of the configuration like any other finding, and the reason in one line, on stderr."""
+    """Print mistakes of the configuration and of schemas like any other finding, and the reason, on stderr."""
     if refused.mistakes and refused.text:
-        found = (
-            Diagnostic(path, it.span, "configuration", it.message, Severity.error, it) for path, it in refused.mistakes
-        )
-        for line in renderer("text")(Report(tuple(sorted(found)), refused.text, {}, 0, 0, 0)):
+        for line in renderer("text")(Report(mistakes(refused.mistakes), refused.text, {}, 0, 0, 0)):
             click.echo(line, err=True)
     tell(f"error: {refused}")
 

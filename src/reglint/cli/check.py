@@ -123,7 +123,8 @@ def _summarise(report: Report, run: Run) -> None:
         tell(f"could not check {it.path or 'the corpus'}: {it.message}")
     counts = [counted(report.counts[it.name], it.name) for it in reversed(Severity) if report.counts[it.name]]
     found = ", ".join(counts) or "no finding"
-    tell(f"{found}; {run.typed} of {counted(run.documents, 'document')} judged by a schema")
+    share = f", {run.extent.percent} % of all values constrained" if run.typed and run.extent.values else ""
+    tell(f"{found}; {run.typed} of {counted(run.documents, 'document')} judged by a schema{share}")
 
 
 def _exit_code(diagnostics: Sequence[Diagnostic], run: Run, fail_on: str) -> int:

@@ -2,50 +2,77 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
-from reglint import patterns
 from reglint.diagnostic import Finding, Note, Path
-from reglint.document import Document
-from reglint.outline import within_section
 from reglint.schema.keyword import Declared
-from reglint.schema.library import Library
-from reglint.spelling import listed, nearest, suggestion
-from reglint.syntax.tree import Json
-from reglint.text import Span
+from reglint.schema.parts import Part
+from reglint.schema.wording import cut, shown
+from reglint.syntax.tree import Json, Place, nearest_place
+from reglint.text import Span, Text
 
-_LONGEST = 60
-_MOST = 12
-_TYPES = {
-    "null": "nothing",
-    "boolean": "`true` or `false`",
-    "integer": "a whole number",
-    "number": "a number",
-    "string": "text",
-    "array": "a list",
-    "object": "keys with values",
-}
+_LONGEST = 400  # code points of a description
+_REFUSING = frozenset({"additionalProperties", "unevaluatedProperties", "additionalItems", "unevaluatedItems", "not"})
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """What failures of one file have in common.
+
+    *head* is where a thing is marked that the file as a whole lacks, *part* tells what stands at a path. *notes* gives
+    the place of a keyword in a subschema, *target* the subschema that a `$ref` leads to, *errors* what a subschema has
+    against a value.
+    """
+
+    text: Text
+    places: Mapping[Path, Place]
+    head: Span
+    part: Callable[[Path], Part]
+    errors: Callable[[Json, Json], Iterator[ValidationError]]
+    notes: Callable[[Json, str, str], tuple[Note, ...]] = lambda *_: ()
+    target: Callable[[str], Json] = lambda _: True
+
+    def fits(self, schema: Json, value: Json) -> bool:
+        """Tell whether *value* keeps the subschema *schema*."""
+        return next(self.errors(schema, value), None) is None
+
+    def at(self, path: Path) -> Span:
+        """Return where the value at *path* stands."""
+        return nearest_place(self.places, path).value
+
+    def key(self, path: Path) -> Span:
+        """Return where the key of *path* stands, or its value where there is no key."""
+        place = nearest_place(self.places, path)
+        return place.key or place.value
 
 
 @dataclass(frozen=True)
 class Failure:
-    """*path* leads to the value that failed, in the document's whole instance.
+    """*error* is about a value below *base*, a path in the whole file.
 
-    *holders* are the schemas around the one that failed which speak of the same value, nearest first.
+    *declared* says which keys schemas speak of at each path; None: only the schema that failed does. *holders* are the
+    schemas around the one that failed which speak of the same value, nearest first; *inherited* is what is said of it
+    elsewhere.
     """
 
-    doc: Document
+    background: Background
     error: ValidationError
-    path: Path
-    library: Library
-    declared: Declared
+    base: Path
+    declared: Mapping[Path, Declared] | None = None
     holders: tuple[Mapping[str, Json], ...] = ()
+    inherited: str = ""
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the value that failed, or the key of that name, is in the whole file."""
+        name = (str(self.error.instance),) if self.is_name else ()
+        return (*self.base, *self.error.absolute_path, *name)
 
     @property
     def value(self) -> Json:
@@ -67,145 +94,104 @@ class Failure:
         """The subschema that the keyword stands in; empty for `true` and `false`."""
         return self.error.schema if isinstance(self.error.schema, dict) else {}
 
+    @cached_property
+    def part(self) -> Part:
+        """What the value is called, and its members are."""
+        return self.background.part(self.path)
+
+    @property
+    def member(self) -> str:
+        """What each member of the value is called."""
+        return "item" if isinstance(self.value, list) and self.part.member == "key" else self.part.member
+
     @property
     def is_refused(self) -> bool:
         """Whether the value may not be there at all: its schema is `false`, or `not` anything."""
-        return not self.keyword or (self.keyword == "not" and self.argument == {})
+        return not self.keyword or (self.keyword == "not" and self.argument in ({}, True))
 
     @property
     def is_section(self) -> bool:
         """Whether the value is a section."""
-        return self.path != () and within_section(self.path) == ()
-
-    @property
-    def is_section_list(self) -> bool:
-        """Whether the value is the sections of a page or of a section."""
-        return within_section(self.path) == ("sections",)
+        return self.path != () and self.background.part(self.path[:-1]).member == "section"
 
     @property
     def is_name(self) -> bool:
-        """Whether `propertyNames` refused the name of a key, which *path* then leads to."""
-        return is_about_name(self.error)
+        """Whether `propertyNames` refused the name of a key; a property may be called `propertyNames`, too."""
+        steps = ["", *self.error.absolute_schema_path]
+        return any(it == "propertyNames" and before != "properties" for before, it in pairwise(steps))
 
     @cached_property
-    def noun(self) -> str:
-        """What a member of the failed object is called: "section", "field" (of a table), "part" or "key"."""
-        if self.path[:1] == ("frontmatter",):
-            return "key"
-        if self.is_section_list:
-            return "section"
-        return "field" if within_section(self.path) == ("fields",) else "part"
+    def subject(self) -> str:
+        """The value as the subject of a sentence: itself if it is short, what it is called if it is a collection."""
+        if self.is_name:
+            return f"the {self.background.part(self.path[:-1]).member} {shown(self.value)}"
+        return self.part.name if isinstance(self.value, dict | list) else shown(self.value)
+
+    @cached_property
+    def written(self) -> str:
+        """The value as it stands in the file."""
+        return self.background.text[(self.background.key if self.is_name else self.background.at)(self.path)]
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """The line of the schema that asks for it; a bare `false` cannot be told from another."""
         if not isinstance(self.error.schema, dict):
             return ()
-        return self.library.notes(self.error.schema, self.keyword, f"`{self.keyword}` asks for it")
+        keyword = getattr(self.error, "asked_by", self.keyword)
+        words = f"`{keyword}` {'refuses' if keyword in _REFUSING else 'asks for'} it"
+        return self.background.notes(self.error.schema, keyword, "refused here" if self.is_refused else words)
 
     @cached_property
-    def help(self) -> str:
-        """The schema's `description` of the value."""
-        return str(self.schema.get("description", ""))
+    def description(self) -> str:
+        """What the schema says of the value, or the nearest one around it; what a `$ref` leads to comes last."""
+        found = ""
+        for it in (self.schema, *self.holders):
+            if it.get("description") and (not found or "$ref" in it):
+                found = described(it)
+        return found or self.inherited
 
-    def finding(
-        self, message: str, *, help: str = "", span: Span | None = None, pointer: Path | None = None
-    ) -> Finding:
-        """Return the finding, at the value unless *span* says otherwise."""
-        return Finding(
-            span or (self.doc.key if self.is_name else self.doc.at)(*self.path),
-            message,
-            help=help or self.help,
-            notes=self.notes,
-            pointer=self.path if pointer is None else pointer,
-        )
+    def finding(self, message: str, help: str = "", *, at: Path | None = None, span: Span | None = None) -> Finding:
+        """Return the finding, at the value unless *at* names another or *span* another place.
 
-    def missing(self) -> Sequence[str]:
-        """Return the keys that `required` or a dependency asks for and the failed object lacks.
-
-        jsonschema reports them one by one, each only in the words of its message.
+        The description of the value stands behind the *help*, or for it.
         """
-        wanted = self.argument
-        if isinstance(wanted, dict):
-            wanted = [it for key, its in wanted.items() if key in self.value and isinstance(its, list) for it in its]
-        return [it for it in wanted if it not in self.value]
+        path = self.path if at is None else at
+        place = (self.background.key if self.is_name else self.background.at)(path)
+        return Finding(span or place, message, with_description(help, self.description), self.notes, path)
 
-    def unknown(self) -> Sequence[str]:
-        """Return the keys of the failed object that no schema speaks of."""
-        own = self.schema if self.keyword == "additionalProperties" else {}
-        names = own.get("properties", {}) if own else self.declared.names
-        matched = own.get("patternProperties", {}) if own else self.declared.patterns
-        return [it for it in self.value if it not in names and not any(patterns.search(by, it) for by in matched)]
+    @property
+    def gap(self) -> Span:
+        """Where something missing is marked: at the key or heading of what lacks it."""
+        path = self.path[:-1] if self.part.member == "section" else self.path
+        return self.background.key(path) if path else self.background.head
 
-    def absent(self) -> Sequence[str]:
-        """Return the keys that a schema speaks of and the failed object lacks."""
-        return [it for it in self.declared.names if it not in self.value]
+    @cached_property
+    def known(self) -> Declared:
+        """The keys that schemas speak of."""
+        return self.known_beside if self.declared is None else self.declared[self.path]
 
-    def known(self) -> str:
-        """Say which keys the schema knows, for help."""
-        names = [*self.declared.names, *self.declared.patterns]
-        return self.help or (f"the schema knows {listed(names)}" if names else f"the schema knows no {self.noun} here")
+    @cached_property
+    def known_beside(self) -> Declared:
+        """The keys that the schema which failed speaks of itself."""
+        own = Declared()
+        own.add(self.schema)
+        return own
 
-    def misspelt(self, name: str) -> str | None:
-        """Return the unknown key that looks like the absent *name*, if one does."""
-        found = nearest(name, self.unknown())
-        return found if found and nearest(found, self.absent()) == name else None
+    def within(self, error: ValidationError) -> Failure:
+        """Return the failure of an alternative of this one."""
+        inner = replace(self, error=error, holders=())
+        return replace(inner, inherited=self.description if inner.path == self.path else "")
 
-    def told_as_missing(self) -> Iterator[tuple[str, str]]:
-        """Yield each missing name, with words on the key that may be meant for it.
-
-        A misspelt key that the schema refuses is told as unknown, and not as missing as well.
-        """
-        for name in self.missing():
-            meant = self.misspelt(name)
-            if not (meant and self.declared.is_closed):
-                yield name, f"; is it written `{meant}`?" if meant else ""
-
-    def told_as_unknown(self) -> Iterator[Finding]:
-        """Yield a finding for each key that the schema does not know, with the absent one that may be meant."""
-        for name in self.unknown():
-            path = (*self.path, name)
-            message = f"unknown {self.noun} `{name}`{suggestion(name, self.absent())}"
-            yield self.finding(message, help=self.known(), span=self.doc.key(*path), pointer=path)
-
-    def within(self, error: ValidationError, declared: Mapping[Path, Declared]) -> Failure:
-        """Return the failure of a branch of this one; *declared* says what schemas speak of at each path."""
-        base = self.path[: len(self.path) - len(self.error.absolute_path)]
-        path = (*base, *error.absolute_path)
-        return replace(self, error=error, path=path, declared=declared[path], holders=())
+    def of_member(self, error: ValidationError, name: str) -> Failure:
+        """Return the failure of the member *name* of the value."""
+        return replace(self, error=error, base=(*self.path, name), holders=(), inherited="")
 
 
-def is_about_name(error: ValidationError) -> bool:
-    """Tell whether `propertyNames` refused a name; a property may be called `propertyNames`, too."""
-    steps = list(error.absolute_schema_path)
-    parents = ["", *steps]
-    return any(it == "propertyNames" and before != "properties" for before, it in zip(parents, steps, strict=False))
+def described(schema: Mapping[str, Json]) -> str:
+    """Return the `description` in *schema* as far as people read, or nothing."""
+    return cut(str(schema.get("description", "")), _LONGEST)
 
 
-def shown(value: Json) -> str:
-    """Return *value* as it is quoted in a message: on one line, and never long."""
-    if isinstance(value, dict | list):
-        return _TYPES["object"] if isinstance(value, dict) else _TYPES["array"]
-    text = " ".join((value if isinstance(value, str) else json.dumps(value)).split())
-    return f"`{text[: _LONGEST - 1]}…`" if len(text) > _LONGEST else f"`{text}`"
-
-
-def type_name(value: Json) -> str:
-    """Return what a person calls the type of *value*."""
-    for kind, name in ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"), (list, "array")):
-        if isinstance(value, kind):
-            return _TYPES[name]
-    return _TYPES["null"] if value is None else _TYPES["object"]
-
-
-def expected_types(types: str | Sequence[str]) -> str:
-    """Return the types that a schema allows as a person says them."""
-    names = [types] if isinstance(types, str) else list(types)
-    return " or ".join(_TYPES.get(it, it) for it in names)
-
-
-def choices(values: Sequence[Json]) -> str:
-    """Return the allowed values as they are listed in a message; a long list is cut and says so."""
-    cut = [it if isinstance(it, str) else shown(it).strip("`") for it in values[:_MOST]]
-    more = len(values) - len(cut)
-    return listed(cut) if more <= 0 else ", ".join(f"`{it}`" for it in cut) + f" and {more} more"
+def with_description(help: str, description: str) -> str:
+    """Return *help* with the schema's own words behind it."""
+    return f"{help} ({description})" if help and description else help or description

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
-from jsonschema.exceptions import ValidationError, best_match
-from jsonschema.validators import Draft202012Validator
 from referencing.exceptions import Unresolvable
 
 from reglint import patterns
 from reglint.diagnostic import Finding, Path
-from reglint.schema import formats
+from reglint.schema import formats, plain
 from reglint.schema.keyword import KEYWORDS
+from reglint.schema.parts import part_of_file
+from reglint.schema.wording import cut, shown
 from reglint.spelling import nearest, suggestion
 from reglint.syntax.tree import Json, Tree
+from reglint.text import Text
 
 if TYPE_CHECKING:
     from reglint.schema.dialect import Dialect
@@ -77,10 +78,16 @@ def _place_faults(source: Source, name: str, path: Path) -> Iterator[Finding]:
 
 
 def _keyword_faults(library: Library, source: Source, name: str, value: Json, path: Path) -> Iterator[Finding]:
-    meta = Draft202012Validator(KEYWORDS[name].meta, format_checker=formats.checker())
-    faults = [(tuple(it.absolute_path), _words(it)) for it in meta.iter_errors(value)]
-    for place, message in faults or library.keywords[name].faults(value):
-        yield Finding(source.tree.at(*path, *place), f"`{name}` is not written as it should be: {message}")
+    file = _written(source.text, source.tree)
+    found = tuple(plain.findings(plain.validator(KEYWORDS[name].meta), value, file, path))
+    yield from found
+    for place, message in () if found else library.keywords[name].faults(value):
+        yield Finding(source.tree.at(*path, *place), cut(message))
+
+
+def _written(text: Text, tree: Tree) -> plain.Written:
+    language = "JSON" if text.path.endswith(".json") else "YAML"
+    return plain.Written(text, tree, lambda path: part_of_file(path, "the schema", language))
 
 
 def _reference_faults(library: Library, source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
@@ -90,7 +97,10 @@ def _reference_faults(library: Library, source: Source, schema: Mapping[str, Jso
         target = library.lookup(schema["$ref"])
     except Unresolvable:
         file = urldefrag(schema["$ref"]).url.removeprefix(BASE)
-        wrong = f"no schema file `{file}`" if file not in library.sources else f"nothing at that place in `{file}`"
+        if any(path == file for path, _ in library.errors):
+            return  # it is there, and its own mistakes are told
+        wrong = f"no schema file `{file}`{suggestion(file, library.sources)}"
+        wrong = wrong if file not in library.sources else f"nothing at that place in `{file}`"
         yield Finding(
             source.tree.at(*path, "$ref"),
             f"the `$ref` leads nowhere: there is {wrong}",
@@ -123,22 +133,11 @@ def _value_faults(library: Library, source: Source, schema: Mapping[str, Json], 
     written += [(source.tree.key(*path, "patternProperties", it), it) for it in schema.get("patternProperties", ())]
     for span, pattern in written:
         if isinstance(pattern, str) and (fault := patterns.fault(pattern)):
-            yield Finding(span, f"`{_short(pattern)}` {fault}", help=_PATTERNS)
+            yield Finding(span, cut(f"{shown(pattern)} {fault}"), help=_PATTERNS)
     name = schema.get("format")
     if library.asserts_formats and isinstance(name, str) and name not in formats.FORMATS:
         message = f"the format `{name}` is not known and would check nothing{suggestion(name, formats.FORMATS)}"
         yield Finding(source.tree.at(*path, "format"), message, help="known: " + ", ".join(formats.FORMATS))
-
-
-def _words(error: ValidationError) -> str:
-    """Say what the nearest alternative misses, where several are allowed."""
-    while error.context:
-        error = best_match(error.context) or error
-    return _short(error.message)
-
-
-def _short(message: str) -> str:
-    return message if len(message) < 200 else message[:199] + "…"  # noqa: PLR2004 - one line of a terminal, or two
 
 
 def of_duplicates(tree: Tree) -> Iterator[Finding]:
@@ -147,10 +146,9 @@ def of_duplicates(tree: Tree) -> Iterator[Finding]:
         yield Finding(it.span, f"the key `{it.name}` stands twice in one object", help="keep one of the two")
 
 
-def of_form(tree: Tree, dialect: Dialect) -> Iterator[Finding]:
+def of_form(text: Text, tree: Tree, dialect: Dialect) -> Iterator[Finding]:
     """Yield what the meta-schema has against a schema, and identifiers that are no URI."""
-    for error in dialect.form.iter_errors(tree.value):
-        yield Finding(tree.at(*error.absolute_path), f"the schema is not valid: {_words(error)}")
+    yield from plain.findings(dialect.form, tree.value, _written(text, tree))
     for value, path in mappings(tree.value, ()):
         for key in ("$id", "$ref"):
             if isinstance(value.get(key), str) and not is_reference(value[key]):

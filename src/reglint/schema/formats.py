@@ -89,25 +89,35 @@ def _code(name: str, expected: str) -> Format:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "date": Format(_is_date, "a day of the calendar, written `2026-06-01`"),
-        "date-time": Format(_is_date_time, "a date and time, written `2026-06-01T12:00:00Z`"),
-        "time": Format(_is_time, "a time, written `12:00:00Z`"),
-        "year": Format(lambda text: bool(re.fullmatch(r"[0-9]{4}", text)), "a year, written `2026`"),
-        "year-month": Format(lambda text: bool(_YEAR_MONTH.fullmatch(text)), "a month, written `2026-06`"),
-        "url": Format(lambda text: urls.fault(text) is None, "an absolute http or https URL"),
-        "uri": Format(lambda text: bool(_URI.fullmatch(text)), "an absolute URI"),
+        "date": Format(_is_date, "a day of the calendar, such as `2026-06-01`"),
+        "date-time": Format(_is_date_time, "a date with a time, such as `2026-06-01T12:00:00Z`"),
+        "time": Format(_is_time, "a time, such as `12:00:00Z`"),
+        "year": Format(lambda text: bool(re.fullmatch(r"[0-9]{4}", text)), "a year, such as `2026`"),
+        "year-month": Format(lambda text: bool(_YEAR_MONTH.fullmatch(text)), "a month, such as `2026-06`"),
+        "url": Format(lambda text: urls.fault(text) is None, "a web address, such as `https://www.iso.org/`"),
+        "uri": Format(
+            lambda text: bool(_URI.fullmatch(text)), "an address with a scheme, such as `urn:isbn:9780131103627`"
+        ),
         "email": Format(_is_email, "an e-mail address"),
-        "ipv4": Format(lambda text: _reads(IPv4Address, text), "an IPv4 address"),
-        "ipv6": Format(lambda text: _reads(IPv6Address, text), "an IPv6 address"),
-        "uuid": Format(lambda text: bool(_UUID.fullmatch(text)), "a UUID"),
+        "ipv4": Format(lambda text: _reads(IPv4Address, text), "an IPv4 address, such as `192.0.2.1`"),
+        "ipv6": Format(lambda text: _reads(IPv6Address, text), "an IPv6 address, such as `2001:db8::1`"),
+        "uuid": Format(
+            lambda text: bool(_UUID.fullmatch(text)), "a UUID, such as `f81d4fae-7dec-11d0-a765-00a0c91e6bf6`"
+        ),
         "regex": Format(
             lambda text: patterns.fault(text) is None, "a regular expression that can be matched in linear time"
         ),
-        "json-pointer": Format(lambda text: bool(_POINTER.fullmatch(text)), "a JSON Pointer"),
-        "iso-3166-1-alpha-2": _code("iso-3166-1-alpha-2", "a country code of two letters (ISO 3166-1 alpha-2)"),
-        "iso-3166-1-alpha-3": _code("iso-3166-1-alpha-3", "a country code of three letters (ISO 3166-1 alpha-3)"),
-        "bcp-47": Format(_is_language_tag, "a language tag, written `de` or `zh-Hant-TW` (BCP 47)"),
-        "iso-4217": _code("iso-4217", "a currency code (ISO 4217)"),
+        "json-pointer": Format(
+            lambda text: bool(_POINTER.fullmatch(text)), "a JSON Pointer, such as `/frontmatter/status`"
+        ),
+        "iso-3166-1-alpha-2": _code(
+            "iso-3166-1-alpha-2", "a country code of two letters, such as `JP` (ISO 3166-1 alpha-2)"
+        ),
+        "iso-3166-1-alpha-3": _code(
+            "iso-3166-1-alpha-3", "a country code of three letters, such as `JPN` (ISO 3166-1 alpha-3)"
+        ),
+        "bcp-47": Format(_is_language_tag, "a language tag, such as `de` or `zh-Hant-TW` (BCP 47)"),
+        "iso-4217": _code("iso-4217", "a currency code, such as `JPY` (ISO 4217)"),
     }
 )
 

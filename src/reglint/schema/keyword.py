@@ -79,6 +79,18 @@ Fault = tuple[Path, str]
 """What is wrong with a keyword's value: the path within it, and why."""
 
 
+class Description(NamedTuple):
+    """What a keyword asks of a value, for whoever writes one.
+
+    *words* follow the name of the value and a colon, or, where *is_kind* is false, what kind of value it is and a
+    semicolon. *example* keeps the keyword; None: there is none.
+    """
+
+    words: str
+    example: Json = None
+    is_kind: bool = False
+
+
 _REPORT = re.compile(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
 
 
@@ -90,7 +102,7 @@ class Keyword:
     *relate* sees the whole document; it yields violations and claims about the corpus, and never decides a branch.
     *tell* changes how the failures of the schema that it stands in are told. *files* are the members of the keyword's
     value that name files, *fault* yields what its meta-schema cannot see, *asks* returns the JSON Pointer that it wants
-    to see of other documents.
+    to see of other documents, *describe* says what the keyword asks for.
     """
 
     name: str
@@ -102,6 +114,7 @@ class Keyword:
     tell: Tell | None = None
     fault: Callable[..., Iterator[Fault]] | None = None
     asks: Callable[[Json], str] | None = None
+    describe: Callable[..., Description] | None = None
 
     @property
     def summary(self) -> str:
@@ -113,6 +126,11 @@ class Keyword:
         """The manual without the parts on the rules that the keyword reports under."""
         return _REPORT.split(self.text)[0].strip()
 
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The rule names that it reports under."""
+        return tuple(_REPORT.findall(self.text))
+
     def faults(self, value: Json) -> Iterator[Fault]:
         """Yield what is wrong with the keyword's own *value* beyond its meta-schema."""
         if self.fault:
@@ -120,7 +138,7 @@ class Keyword:
 
     def given(self, tables: Mapping[str, Table]) -> Keyword:
         """Return the keyword with *tables* handed to whichever of its functions asks for them."""
-        functions = {"check": self.check, "relate": self.relate, "fault": self.fault}
+        functions = {"check": self.check, "relate": self.relate, "fault": self.fault, "describe": self.describe}
         given: dict[str, Any] = {name: it and _given(it, tables=tables) for name, it in functions.items()}
         return replace(self, **given)
 
@@ -185,6 +203,17 @@ def also_asks(name: str) -> Callable[[Callable[[Json], str]], Callable[[Json], s
     return register
 
 
+def also_describes(*names: str) -> Callable[[Callable[..., Description]], Callable[..., Description]]:
+    """Let a keyword say in words what its value asks of whoever writes a document."""
+
+    def register(describe: Callable[..., Description]) -> Callable[..., Description]:
+        for name in names:
+            KEYWORDS[name] = replace(KEYWORDS[name], describe=_given(describe, name=name))
+        return describe
+
+    return register
+
+
 def also_relates(*names: str) -> Callable[[Callable[..., Iterator[Any]]], Callable[..., Iterator[Any]]]:
     """Let a keyword that checks a value by itself look beyond it too."""
 
@@ -227,15 +256,19 @@ def explains(
 
 
 class Declared:
-    """The property names and patterns that the schemas of one object speak of; *is_closed*: others are refused."""
+    """The properties and patterns that the schemas of one object speak of; *is_closed*: others are refused.
+
+    *names* gives for each property the first schema that speaks of it.
+    """
 
     def __init__(self) -> None:
         self.is_closed = False
-        self.names: dict[str, None] = {}
+        self.names: dict[str, Json] = {}
         self.patterns: dict[str, None] = {}
 
     def add(self, schema: Mapping[str, Json]) -> None:
         """Take the names that *schema* declares."""
         self.is_closed |= False in (schema.get("additionalProperties"), schema.get("unevaluatedProperties"))
-        self.names.update(dict.fromkeys(schema.get("properties", ())))
+        for name, it in schema.get("properties", {}).items():
+            self.names.setdefault(name, it)
         self.patterns.update(dict.fromkeys(schema.get("patternProperties", ())))

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from jsonschema_specifications import REGISTRY as PUBLISHED
 from referencing import Registry
+from referencing.exceptions import Unresolvable
 
 from reglint.diagnostic import Finding, Located, Note, Path
 from reglint.schema import dialect, faults, formats, published, table
@@ -94,6 +95,13 @@ class Library:
         """Return the subschema that an absolute *ref* of the library leads to."""
         return self.registry.resolver().lookup(ref).contents
 
+    def target(self, ref: str) -> Json:
+        """Return what *ref* leads to; `true`, which asks for nothing, where only a published meta-schema knows."""
+        try:
+            return self.lookup(ref)
+        except Unresolvable:
+            return True
+
     def notes(self, schema: Json, keyword: str, message: str) -> tuple[Note, ...]:
         """Return the place of *keyword* in a subschema of this library; a published meta-schema has none."""
         origin = self.origins.get(id(schema))
@@ -118,12 +126,14 @@ def load(texts: Iterable[Text], *, asserts_formats: bool = True) -> Library:
         named = _dialect(text, tree, dialects)
         wrong = [*tree.errors, *faults.of_duplicates(tree)]
         if not tree.errors:
-            wrong += faults.of_form(tree, named) if named else _unknown_dialect(tree, dialects)
+            wrong += faults.of_form(text, tree, named) if named else _unknown_dialect(tree, dialects)
         if not wrong and named:
             contents = _resolved(tree.value, named, BASE + text.path)
             sources[text.path] = Source(text, tree, named, contents)
         errors.extend((text.path, it) for it in wrong)
-    library = Library(sources, _registry(sources.values()), _origins(sources.values()), (), asserts_formats, tables)
+    library = Library(
+        sources, _registry(sources.values()), _origins(sources.values()), tuple(errors), asserts_formats, tables
+    )
     errors.extend((it.text.path, finding) for it in sources.values() for finding in faults.of(library, it))
     return replace(library, errors=tuple(errors))
 

@@ -1,31 +1,45 @@
-"""Judge a value that is no document, such as the configuration, by a schema of our own."""
+"""Judge what is no document by a schema of reglint's own: the configuration, schema files, values of keywords."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import Draft202012Validator
 
-from reglint.diagnostic import Path
-from reglint.syntax.tree import Json
-
-
-class Fault(NamedTuple):
-    """What a keyword has against a value: *argument* is what stands behind the keyword, *siblings* the schema."""
-
-    path: Path
-    keyword: str
-    argument: Any
-    siblings: Any
-    value: Json
-    message: str
+from reglint.diagnostic import Finding, Path
+from reglint.schema import formats
+from reglint.schema.failure import Background, Failure
+from reglint.schema.parts import Part
+from reglint.schema.telling import once, told
+from reglint.syntax.tree import Json, Tree
+from reglint.text import Text
 
 
-def faults(schema: Json, value: Json) -> Sequence[Fault]:
-    """Return what *schema* (2020-12) has against *value*, ordered by place."""
-    found = (
-        Fault(tuple(it.absolute_path), str(it.validator), it.validator_value, it.schema, it.instance, it.message)
-        for it in Draft202012Validator(schema).iter_errors(value)
-    )
-    return sorted(found, key=lambda it: [str(step) for step in it.path])
+def validator(schema: Json) -> Any:
+    """Return jsonschema's validator for *schema* (2020-12), whose formats are asserted."""
+    return Draft202012Validator(schema, format_checker=formats.checker())
+
+
+class Written(NamedTuple):
+    """A file that holds what is judged: its text, what it says with every place, and what is called how in it."""
+
+    text: Text
+    tree: Tree
+    part: Callable[[Path], Part]
+
+
+def findings(asked: Any, value: Json, file: Written, base: Path = ()) -> Iterator[Finding]:
+    """Yield what jsonschema's validator *asked* has against *value*, which stands at *base* in *file*, each once."""
+
+    def errors(schema: Json, inner: Json) -> Iterator[ValidationError]:
+        yield from asked.evolve(schema=schema).iter_errors(inner)
+
+    background = Background(file.text, file.tree.places, file.tree.key(*base), file.part, errors)
+    seen = set()
+    for error in once(asked.iter_errors(value)):
+        for _, finding in told(Failure(background, error, base)):
+            if (finding.span, finding.message) not in seen:
+                seen.add((finding.span, finding.message))
+                yield finding

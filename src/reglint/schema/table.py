@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reglint.diagnostic import Finding
+from reglint.schema.wording import counted
 from reglint.text import Span, Text
 
 ENDING = ".csv"
@@ -80,5 +81,5 @@ def _header_faults(header: tuple[str, ...], span: Span) -> Iterator[Finding]:
 
 
 def _ragged(values: tuple[str, ...], header: tuple[str, ...], span: Span) -> Finding:
-    message = f"the row has {len(values)} cells, where the header has {len(header)}"
+    message = f"the row has {counted(len(values), 'cell')}, where the header has {len(header)}"
     return Finding(span, message, help="a cell that holds a comma is written in double quotes")

@@ -15,12 +15,16 @@ from reglint.syntax.tree import Json
 
 
 class Visit(NamedTuple):
-    """*schema* applies to *value*, which stands at *path*; *holders* apply to it too, and led there, nearest first."""
+    """*schema* applies to *value*, which stands at *path*; *holders* apply to it too, and led there, nearest first.
+
+    *is_condition*: it belongs to an `if`, which asks nothing of the value.
+    """
 
     path: Path
     value: Json
     schema: Mapping[str, Json]
     holders: tuple[Mapping[str, Json], ...]
+    is_condition: bool = False
 
 
 def visits(
@@ -37,7 +41,8 @@ def visits(
     if id(schema) not in library.origins:
         return  # a published meta-schema, which holds no keyword of ours, and whose references are its own
     for inner in _in_place(library, validator, instance):
-        yield from visits(library, validator.evolve(schema=inner), instance, path, (schema, *holders))
+        found = visits(library, validator.evolve(schema=inner), instance, path, (schema, *holders))
+        yield from (it._replace(is_condition=True) for it in found) if inner is schema.get("if") else found
     for step, inner in _members(validator, instance):
         yield from visits(library, validator.evolve(schema=inner), instance[step], (*path, step))
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from reglint.syntax.events import (
     MAX_CHARACTERS,
@@ -25,7 +28,7 @@ from reglint.syntax.events import (
     joined_surrogates,
     shifted,
 )
-from reglint.syntax.tree import Tree
+from reglint.syntax.tree import Json, Tree
 from reglint.text import Span
 
 # YAML 1.2 (§6.2) separates tokens by tabs as well as spaces, but never indents by them; ruamel.yaml refuses both.
@@ -33,6 +36,12 @@ from reglint.text import Span
 _INNER_BLANKS = re.compile(
     r"""(?<=[\s:\[{,-])(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')|(?<=\S)(?P<blanks>[ \t]+)""", re.DOTALL
 )
+
+# What YAML of any version takes for the text that it is, at the beginning of a line and behind a colon.
+_PLAIN = re.compile(r"[^\W\d_][\w./+()&'-]*(?: [\w./+()&'-]+)*")
+_WORDS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false", "null"})
+_TRAILING = re.compile(r" +$", re.MULTILINE)
+_WIDEST = 1 << 20
 
 
 def read(content: str, base: int = 0, nodes: int = MAX_NODES) -> Tree:
@@ -162,3 +171,32 @@ def _trimmed(event: Any) -> Span:
     elif start == end:
         start = end = len(event.start_mark.buffer[:start].rstrip("\r\n \0"))
     return Span(start, end)
+
+
+def written(value: Json) -> str:
+    """Write *value* as YAML in block style, which YAML 1.1 and 1.2 read alike; texts that are dates have no quotes."""
+    writer = YAML()
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.width = _WIDEST
+    parts: list[str] = []
+    writer.dump(_quoted(value), SimpleNamespace(write=parts.append, encoding=None))
+    return _TRAILING.sub("", "".join(parts))
+
+
+def _quoted(value: Json) -> Any:
+    """Put quotes around each text that a reader of YAML could take for something else."""
+    if isinstance(value, dict):
+        return {_quoted(key): _quoted(it) for key, it in value.items()}
+    if isinstance(value, list):
+        return [_quoted(it) for it in value]
+    if not isinstance(value, str) or (_PLAIN.fullmatch(value) and value.casefold() not in _WORDS):
+        return value
+    return _day(value) or DoubleQuotedScalarString(value)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglint.diagnostic import Finding
-from reglint.schema.failure import Failure, shown
+from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
 
 
@@ -29,4 +30,12 @@ def ambiguous_alternative(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    yield failure.finding(f"{shown(failure.value)} fits more than one alternative, where exactly one should hold")
+    fitting = [it for it in failure.argument if failure.background.fits(it, failure.value)]
+    notes = [
+        note
+        for it in fitting
+        if isinstance(it, dict)
+        for note in failure.background.notes(it, next(iter(it), ""), "it fits this one")
+    ]
+    found = failure.finding(f"{failure.subject} fits {len(fitting)} alternatives, where exactly one should hold")
+    yield replace(found, notes=(*found.notes, *notes))

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglint.diagnostic import Finding, Note
-from reglint.schema.failure import Failure, shown
+from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
+from reglint.schema.wording import canonical, shown
 
 
 @explains("uniqueItems", since="0.1")
@@ -27,11 +29,14 @@ def duplicate_item(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    items = failure.value
-    for i, item in enumerate(items):
-        first = next(j for j, it in enumerate(items) if it == item and isinstance(it, bool) == isinstance(item, bool))
-        if first < i:
+    first: dict[str, int] = {}
+    for i, item in enumerate(failure.value):
+        at = first.setdefault(canonical(item), i)
+        if at < i:
             path = (*failure.path, i)
-            found = failure.finding(f"{shown(item)} stands twice", span=failure.doc.at(*path), pointer=path)
-            note = Note(failure.doc.path, failure.doc.at(*failure.path, first), "first here")
-            yield Finding(found.span, found.message, found.help, (note, *found.notes), pointer=found.pointer)
+            same = f"item {i + 1} is the same as item {at + 1}"
+            is_long = isinstance(item, dict | list)
+            message = same if is_long else f"{shown(item)} stands in the list already, as item {at + 1}"
+            found = failure.finding(message, at=path)
+            note = Note(failure.background.text.path, failure.background.at((*failure.path, at)), "first here")
+            yield replace(found, notes=(note, *found.notes))

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding
-from reglint.schema.failure import Failure, shown
+from reglint.schema.failure import Failure
 from reglint.schema.formats import FORMATS
 from reglint.schema.keyword import explains
 
@@ -31,4 +31,4 @@ def invalid_format(failure: Failure) -> Iterator[Finding]:
     ```
     """
     expected = FORMATS[failure.argument].expected
-    yield failure.finding(f"{shown(failure.value)} is not {expected}")
+    yield failure.finding(f"{failure.subject} is not {expected}")

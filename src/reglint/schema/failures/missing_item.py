@@ -1,8 +1,11 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
+from reglint.schema.gist import kind
 from reglint.schema.keyword import explains
+from reglint.schema.wording import counted
 
 
 @explains("contains", "minContains", "maxContains", since="0.1")
@@ -28,10 +31,26 @@ def missing_item(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    schema = failure.schema.get("contains", {})
-    kind = schema.get("description", "the expected kind") if isinstance(schema, dict) else "the expected kind"
+    wanted = failure.schema["contains"]
+    fitting = [i for i, it in enumerate(failure.value) if failure.background.fits(wanted, it)]
+    said = kind(wanted) if isinstance(wanted, dict) else None
+    what = "of the kind that the schema asks for"
+    if said:
+        what = (
+            said.words.removeprefix("text ")
+            if "pattern" in wanted
+            else f"that {'are' if fitting[1:] else 'is'} {said.words}"
+        )
+    has = f"{failure.part.name} has {counted(len(fitting), 'item') if fitting else 'no item'}"
+    found = failure.finding(f"{has} {what}{_bound(failure, len(fitting))}")
     if failure.keyword == "maxContains":
-        yield failure.finding(f"more than {failure.argument} items are {kind}")
-        return
+        surplus = (*failure.path, fitting[failure.argument])
+        found = replace(found, span=failure.background.at(surplus), pointer=surplus)
+    yield replace(found, help=str(wanted.get("description", found.help))) if isinstance(wanted, dict) else found
+
+
+def _bound(failure: Failure, number: int) -> str:
+    if failure.keyword == "maxContains":
+        return f", where at most {failure.argument} {'was' if failure.argument == 1 else 'were'} expected"
     least = failure.schema.get("minContains", 1)
-    yield failure.finding(f"no item is {kind}" if least == 1 else f"fewer than {least} items are {kind}")
+    return f", where at least {least} were expected" if least > 1 or number else ""

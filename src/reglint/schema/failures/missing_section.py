@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding
+from reglint.schema import members
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
 
@@ -33,8 +34,5 @@ def missing_section(failure: Failure) -> Iterator[Finding]:
     ## Overview
     ```
     """
-    if not failure.is_section_list:
-        return
-    parent = failure.path[:-1] or ("title",)
-    for name, near in failure.told_as_missing():
-        yield failure.finding(f"the section `{name}` is missing{near}", span=failure.doc.key(*parent))
+    if failure.part.member == "section":
+        yield from members.missing(failure)

@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding
-from reglint.schema.failure import Failure, shown
+from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
+from reglint.schema.wording import shown
 
 
 @explains("pattern", since="0.1")
@@ -30,5 +31,5 @@ def pattern_mismatch(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    help_ = failure.help or f"it should match `{failure.argument}`"
-    yield failure.finding(f"{shown(failure.value)} is not in the form that was expected", help=help_)
+    help_ = "" if failure.description else f"it should match {shown(failure.argument)}"
+    yield failure.finding(f"{failure.subject} is not in the form that was expected", help_)

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
+from reglint.schema.wording import counted
 
 
 @explains("items", "additionalItems", "unevaluatedItems", since="0.1")
@@ -16,7 +17,7 @@ def unexpected_item(failure: Failure) -> Iterator[Finding]:
     ```md bad
     ---
     type: page
-    pair: «[a, b, c]»
+    pair: [a, b, «c»]
     ---
     ```
 
@@ -27,7 +28,12 @@ def unexpected_item(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    known = len(failure.schema.get("prefixItems", ()))
-    allowed = f"at most {known} were expected" if known else "none was expected beyond those that the schema lists"
-    count = f"{len(failure.value)} item{'' if len(failure.value) == 1 else 's'}"
-    yield failure.finding(f"the list holds {count}, where {allowed}")
+    known = failure.schema.get("prefixItems", ())
+    if failure.keyword == "additionalItems":
+        known = failure.schema["items"]
+    if failure.keyword == "unevaluatedItems":
+        yield failure.finding(f"{failure.part.name} holds items that the schema does not list")
+        return
+    path = (*failure.path, len(known))
+    wanted = f"at most {len(known)} {'was' if len(known) == 1 else 'were'} expected" if known else "none was expected"
+    yield failure.finding(f"{failure.part.name} has {counted(len(failure.value), 'item')}, where {wanted}", at=path)

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding
+from reglint.schema import members
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
 
@@ -29,10 +30,7 @@ def unknown_field(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    if failure.is_section_list or failure.is_section or (failure.keyword == "not" and not failure.is_refused):
-        return
-    if failure.is_refused:
-        what = f"`{failure.path[-1]}`" if failure.path else "the whole page"
-        yield failure.finding(f"{what} may not stand here", span=failure.doc.key(*(failure.path or ("title",))))
-        return
-    yield from failure.told_as_unknown()
+    if failure.is_refused and not failure.is_section:
+        yield members.refused(failure)
+    elif not failure.is_refused and failure.keyword != "not" and failure.part.member != "section":
+        yield from members.unknown(failure)

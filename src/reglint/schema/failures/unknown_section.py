@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding
+from reglint.schema import members
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
 
@@ -28,9 +29,6 @@ def unknown_section(failure: Failure) -> Iterator[Finding]:
     ```
     """
     if failure.is_section and failure.is_refused:
-        yield failure.finding(
-            f"the section `{failure.path[-1]}` may not stand here", span=failure.doc.key(*failure.path)
-        )
-    if not failure.is_section_list or failure.keyword == "not":
-        return
-    yield from failure.told_as_unknown()
+        yield members.refused(failure)
+    elif failure.part.member == "section" and failure.keyword != "not":
+        yield from members.unknown(failure)

@@ -1,9 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from reglint.diagnostic import Finding
-from reglint.schema.failure import Failure, choices, shown
+from reglint.schema.failure import Failure
+from reglint.schema.gist import clauses, kind
 from reglint.schema.keyword import explains
-from reglint.spelling import listed, suggestion
+from reglint.schema.wording import choices, is_like, shown, type_name, type_of
+from reglint.schema.written import reading, remedy
+from reglint.spelling import suggestion
+from reglint.syntax.tree import Json
 
 
 @explains("enum", "const", "not", since="0.1")
@@ -28,22 +32,39 @@ def value_not_allowed(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    if failure.keyword == "not":
-        if not failure.is_refused:
-            yield failure.finding(f"{_ruled_out(failure)} is ruled out by the schema")
-        return
-    allowed = failure.argument if failure.keyword == "enum" else [failure.argument]
-    near = suggestion(str(failure.value), [it for it in allowed if isinstance(it, str)])
-    wanted = f"{choices(allowed)} was expected"
-    is_text = isinstance(failure.value, str) and any(failure.value == str(it) for it in allowed)
-    what = "text, and as such not allowed" if is_text else "not allowed"
-    yield failure.finding(
-        f"{shown(failure.value)} is {what} here{near}",
-        help=f"{wanted}: {failure.help}" if failure.help else wanted,
-    )
+    if failure.keyword != "not":
+        yield _told(failure, failure.argument if failure.keyword == "enum" else [failure.argument])
+    elif not failure.is_refused:
+        yield _ruled_out(failure, failure.argument if isinstance(failure.argument, dict) else {})
 
 
-def _ruled_out(failure: Failure) -> str:
-    """Name the keys that may not stand together, or the value."""
-    keys = failure.argument.get("required", ()) if isinstance(failure.argument, dict) else ()
-    return listed(keys) if keys and isinstance(failure.value, dict) else shown(failure.value)
+def _told(failure: Failure, allowed: Sequence[Json]) -> Finding:
+    value, written, language = failure.value, failure.written, failure.part.language
+    wanted = choices(allowed, value).expected
+    same = next((it for it in allowed if shown(it) == shown(value) and type_of(it) != type_of(value)), None)
+    if same is not None and value is not None:
+        message = f"{reading(value, written, language)}, where {type_name(same)} was expected"
+        return failure.finding(message, remedy(value, written, language, [type_of(same)]) or wanted)
+    if value is None or isinstance(value, dict | list) or not is_like(value, allowed):
+        return failure.finding(f"{reading(value, written, language)}, where {wanted}")
+    near = suggestion(str(value), [it for it in allowed if isinstance(it, str)])
+    return failure.finding(f"{failure.subject} is not allowed here{near}", wanted)
+
+
+def _ruled_out(failure: Failure, schema: Mapping[str, Json]) -> Finding:
+    """Name the keys that may not stand together, or what the value may not be."""
+    keys = schema.get("required", ()) if isinstance(failure.value, dict) and schema.keys() == {"required"} else ()
+    if keys:
+        last = max(((*failure.path, it) for it in keys), key=failure.background.key)
+        which = (
+            f"{' and '.join(shown(it) for it in keys)} may not stand together"
+            if keys[1:]
+            else f"the {failure.part.member} {shown(keys[0])} may not stand here"
+        )
+        return failure.finding(which, at=last, span=failure.background.key(last))
+    said = kind(schema) if len(schema) == 1 else None
+    if said and schema.keys() <= {"const", "enum"}:
+        return failure.finding(f"{failure.subject} is not allowed here", f"anything but {said.words} is allowed")
+    where = " and ".join(clauses(schema))
+    help_ = f"{said.words} may not stand here" if said else f"it is ruled out where {where}" if where else ""
+    return failure.finding(f"{failure.subject} is ruled out by the schema", help_)

@@ -1,21 +1,21 @@
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding
-from reglint.schema.failure import Failure, shown
+from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
 
 _WORDS = {
-    "minimum": "at least {}",
-    "maximum": "at most {}",
-    "exclusiveMinimum": "more than {}",
-    "exclusiveMaximum": "less than {}",
-    "multipleOf": "a multiple of {}",
+    "minimum": "too small: at least {} was expected",
+    "maximum": "too large: at most {} was expected",
+    "exclusiveMinimum": "too small: more than {} was expected",
+    "exclusiveMaximum": "too large: less than {} was expected",
+    "multipleOf": "not a multiple of {}",
 }
 
 
 @explains(*_WORDS, since="0.1")
 def value_out_of_range(failure: Failure) -> Iterator[Finding]:
-    """A number is beyond the bounds that the schema sets.
+    """A number is beyond the bounds that the schema sets, or between the steps that it allows.
 
     ```json schema page
     {"properties": {"frontmatter": {"properties": {"score": {"minimum": 0, "maximum": 100}}}}}
@@ -35,5 +35,4 @@ def value_out_of_range(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    wanted = _WORDS[failure.keyword].format(failure.argument)
-    yield failure.finding(f"{shown(failure.value)} is out of range: {wanted} was expected")
+    yield failure.finding(f"{failure.subject} is {_WORDS[failure.keyword].format(failure.argument)}")

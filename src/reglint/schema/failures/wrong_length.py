@@ -3,8 +3,7 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
-
-_UNITS = {"Length": "character", "Items": "item", "Properties": "key"}
+from reglint.schema.wording import counted
 
 
 @explains("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", since="0.1")
@@ -31,7 +30,11 @@ def wrong_length(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    bound, limit = failure.keyword[:3], failure.argument
-    unit = _UNITS[failure.keyword[3:]] + ("" if limit == 1 else "s")
-    wanted = f"at {'least' if bound == 'min' else 'most'} {limit} {unit} {'was' if limit == 1 else 'were'} expected"
-    yield failure.finding(f"{len(failure.value)} {'is' if len(failure.value) == 1 else 'are'} here, where {wanted}")
+    number, limit = len(failure.value), failure.argument
+    noun = "character" if isinstance(failure.value, str) else failure.member
+    has = f"has {counted(number, noun)}" if number else f"has no {noun}" if failure.part.member != "key" else "is empty"
+    bound = "at least" if failure.keyword.startswith("min") else "at most"
+    wanted = f"{bound} {limit if number else counted(limit, noun)} {'was' if limit == 1 else 'were'} expected"
+    owner = failure.subject if failure.is_name else failure.part.name
+    span = failure.gap if failure.keyword == "minProperties" else None
+    yield failure.finding(f"{owner} {has}, where {wanted}", span=span)

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding
-from reglint.schema.failure import Failure, expected_types, shown, type_name
+from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
+from reglint.schema.wording import expected_types
+from reglint.schema.written import reading, remedy
 
 
 @explains("type", since="0.1")
@@ -31,16 +33,8 @@ def wrong_type(failure: Failure) -> Iterator[Finding]:
     ---
     ```
     """
-    wanted = expected_types(failure.argument)
-    yield failure.finding(f"{_found(failure)}, where {wanted} was expected")
-
-
-def _found(failure: Failure) -> str:
-    value, source = failure.value, failure.doc.text[failure.doc.at(*failure.path)]
-    if isinstance(value, dict | list):
-        return f"{type_name(value)} stands here"
-    if value is None:
-        return "nothing stands here" if not source else f"`{source}` means nothing in YAML"
-    if isinstance(value, str) and source[:1] in {'"', "'"}:
-        return f"{shown(value)} is quoted, so it is text"
-    return f"{shown(source or value)} is {type_name(value)}"
+    types = [failure.argument] if isinstance(failure.argument, str) else failure.argument
+    value, language = failure.value, failure.part.language
+    found = reading(value, failure.written, language)
+    help_ = remedy(value, failure.written, language, types)
+    yield failure.finding(f"{found}, where {expected_types(types).expected}", help_)

@@ -1,8 +1,9 @@
 from collections.abc import Iterator, Mapping
 
 from reglint import patterns
-from reglint.pointer import resolved
-from reglint.schema.keyword import Site, Violation, keyword
+from reglint.pointer import resolved, shown
+from reglint.schema import wording
+from reglint.schema.keyword import Description, Site, Violation, also_describes, keyword
 from reglint.syntax.tree import Json
 
 _PATTERN = {"type": "string", "format": "regex"}
@@ -72,10 +73,10 @@ def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
         path = resolved(site.doc, site.path, one["with"])
         other = None if path is None else site.doc.get(*path)
         if path and other is not None and not _agree(site.value, other, one.get("as")):
-            place = " / ".join(str(it) for it in path if it not in {"sections", "fields"})
+            place = " / ".join(str(it) for it in path if it not in {"frontmatter", "sections", "fields"})
             yield Violation(
                 "conflicting-facts",
-                f"this contradicts `{place}`, which says `{other}`",
+                f"this contradicts `{place}`, which says {wording.shown(other)}",
                 related=((path, "the other place"),),
             )
 
@@ -87,3 +88,18 @@ def _agree(value: Json, other: Json, as_: Mapping[str, Json] | None) -> bool:
     if wanted is None or not isinstance(value, str):
         return True
     return not patterns.search(wanted["not"], value) if isinstance(wanted, dict) else patterns.search(wanted, value)
+
+
+@also_describes("agrees")
+def in_words(wanted: Json) -> Description:
+    """Say with which place the value agrees, and how."""
+    return Description("; ".join(map(_words, wanted if isinstance(wanted, list) else [wanted])))
+
+
+def _words(one: Mapping[str, Json]) -> str:
+    how = [f"where that is `{value}`, this {_matches(it)}" for value, it in one.get("as", {}).items()]
+    return f"agrees with {shown(one['with'])}" + (f": {', '.join(how)}" if how else "")
+
+
+def _matches(pattern: Json) -> str:
+    return f"does not match `{pattern['not']}`" if isinstance(pattern, dict) else f"matches `{pattern}`"

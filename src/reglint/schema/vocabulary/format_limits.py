@@ -3,17 +3,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from reglint import dates
-from reglint.pointer import POINTER, resolved
-from reglint.schema.keyword import Site, Violation, also_relates, keyword
+from reglint.pointer import POINTER, POINTER_IS, resolved, shown
+from reglint.schema.keyword import Description, Site, Violation, also_describes, also_relates, keyword
 from reglint.syntax.tree import Json
 
 _META = {
     "anyOf": [
-        {"type": "string", "pattern": "[0-9]"},
+        {"type": "string", "pattern": "[0-9]", "description": "a limit is a date, a year or a version"},
         {
             "type": "object",
             "required": ["$data"],
-            "properties": {"$data": {"type": "string", "pattern": POINTER}},
+            "properties": {"$data": {"type": "string", "pattern": POINTER, "description": POINTER_IS}},
             "additionalProperties": False,
         },
     ]
@@ -112,3 +112,12 @@ def _compared(value: Json, limit: Json) -> tuple[bool, bool, bool]:
     if len(versions) < 2:  # noqa: PLR2004 - both have to be versions
         return False, False, False
     return versions[0] < versions[1], versions[0] > versions[1], versions[0] == versions[1]
+
+
+@also_describes(*_NAMES)
+def in_words(limit: Json, *, name: str) -> Description:
+    """Say the limit, which is an example too where it may be reached."""
+    other = shown(limit["$data"]) if isinstance(limit, dict) else f"`{limit}`"
+    before, after = ("before", "after") if "Exclusive" in name else ("not after", "not before")
+    words = f"{after if name.endswith('inimum') else before} {other}"
+    return Description(words, None if isinstance(limit, dict) or "Exclusive" in name else limit)

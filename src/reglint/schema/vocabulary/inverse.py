@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 from reglint.facts import Backlink
-from reglint.pointer import steps
-from reglint.schema.keyword import Site, keyword
+from reglint.pointer import shown, steps
+from reglint.schema.keyword import Description, Site, also_describes, keyword
 from reglint.syntax.tree import Json
 
 _META = {"if": {"type": "string"}, "then": {"format": "json-pointer", "minLength": 1}, "else": {"const": True}}
@@ -40,3 +40,11 @@ def inverse(site: Site, wanted: Json) -> Iterator[Backlink]:
     """
     field = tuple(steps(wanted[1:])) if isinstance(wanted, str) else ()
     yield Backlink(site.span, site.path, field, site.grounds)
+
+
+@also_describes("inverse")
+def in_words(wanted: Json) -> Description:
+    """Say who links back, and where."""
+    return Description(
+        "the document behind the link links back" + (f" in {shown(wanted)}" if wanted is not True else "")
+    )

@@ -2,8 +2,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reglint.diagnostic import Path
-from reglint.pointer import POINTER, resolved
-from reglint.schema.keyword import Fault, Site, Violation, also_faults, also_relates, keyword
+from reglint.pointer import POINTER, POINTER_IS, resolved, shown
+from reglint.schema import wording
+from reglint.schema.keyword import (
+    Description,
+    Fault,
+    Site,
+    Violation,
+    also_describes,
+    also_faults,
+    also_relates,
+    keyword,
+)
 from reglint.schema.table import Row, Table
 from reglint.spelling import listed, suggestion
 from reglint.syntax import wikilink
@@ -13,9 +23,12 @@ _META = {
     "type": "object",
     "required": ["in", "column"],
     "properties": {
-        "in": {"type": "string", "pattern": r"\.csv$"},
+        "in": {"type": "string", "pattern": r"\.csv$", "description": "the name of a CSV file, which ends with `.csv`"},
         "column": {"type": "string"},
-        "agrees": {"type": "object", "additionalProperties": {"type": "string", "pattern": POINTER}},
+        "agrees": {
+            "type": "object",
+            "additionalProperties": {"type": "string", "pattern": POINTER, "description": POINTER_IS},
+        },
     },
     "additionalProperties": False,
 }
@@ -88,7 +101,7 @@ def lookup(
         names = table.values(wanted["column"])
         yield Violation(
             "unlisted-value",
-            f"`{value}` stands in no row of `{table.path}`{suggestion(str(value), names)}",
+            f"{wording.shown(value)} stands in no row of `{table.path}`{suggestion(str(value), names)}",
             f"the column `{wanted['column']}` has {listed(names)}" if len(names) <= _SHOWN else "",
         )
 
@@ -101,9 +114,10 @@ def row_agrees(site: Site, wanted: Mapping[str, Json], *, tables: Mapping[str, T
         path = resolved(site.doc, site.path, pointer)
         other = site.doc.get(*path) if path else None
         if row and path and _is_text(other) and row.cells[column] not in wikilink.names(str(other)):
+            said, due = wording.shown(other), f"the row of {wording.shown(site.value)} has `{row.cells[column]}`"
             yield Violation(
                 "row-disagrees",
-                f"`{path[-1]}` is `{other}` here, where the row of `{site.value}` has `{row.cells[column]}`",
+                f"`{path[-1]}` is {said}, where {due}",
                 f"see the column `{column}` of `{wanted['in']}`; one of the two is wrong",
                 related=((path, "the other place"),),
             )
@@ -119,8 +133,8 @@ def missing_table(wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) ->
     named: dict[Path, str] = {("column",): wanted["column"], **{("agrees", it): it for it in wanted.get("agrees", {})}}
     for path, column in named.items():
         if column not in table.columns:
-            near = suggestion(column, table.columns)
-            yield path, f"`{table.path}` has no column `{column}`{near}; it has {listed(table.columns)}"
+            near = suggestion(column, table.columns) or f"; it has {', '.join(f'`{it}`' for it in table.columns)}"
+            yield path, f"`{table.path}` has no column `{column}`{near}"
 
 
 def _is_text(value: Json) -> bool:
@@ -129,3 +143,14 @@ def _is_text(value: Json) -> bool:
 
 def _row(table: Table, column: str, value: Json) -> Row | None:
     return next((row for it in wikilink.names(str(value)) if (row := table.row(column, it))), None)
+
+
+@also_describes("lookup")
+def in_words(wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) -> Description:
+    """Name the list, what stands in it where that is short, and the columns that have to fit."""
+    table = tables[wanted["in"]]
+    names = table.values(wanted["column"])
+    words = f"a value of the column `{wanted['column']}` of `{table.path}`"
+    words += f": {listed(names)}" if 0 < len(names) <= _SHOWN else ""
+    fits = [f"`{column}` of its row is what {shown(it)} says" for column, it in wanted.get("agrees", {}).items()]
+    return Description("; ".join([words, *fits]), next(iter(names), None), is_kind=True)

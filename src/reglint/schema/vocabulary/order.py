@@ -1,7 +1,8 @@
 from collections.abc import Iterator, Sequence
 
 from reglint.diagnostic import Path
-from reglint.schema.keyword import Site, Violation, keyword
+from reglint.schema.keyword import Description, Site, Violation, also_describes, keyword
+from reglint.schema.wording import shown
 
 
 @keyword(
@@ -51,7 +52,7 @@ def order(site: Site, wanted: Sequence[str]) -> Iterator[Violation]:
         if last and rank[name] < rank[last]:
             yield Violation(
                 "wrong-order",
-                f"`{name}` should stand before `{last}`",
+                f"{shown(name)} should stand before {shown(last)}",
                 f"the order is: {', '.join(it for it in wanted if it in site.value)}",
                 at=path,
                 related=((last_path, "this one comes later"),),
@@ -66,3 +67,9 @@ def _names(site: Site) -> Iterator[tuple[str, Path]]:
         yield from ((name, (*site.path, name)) for name in site.value)
     elif isinstance(site.value, list):
         yield from ((it, (*site.path, i)) for i, it in enumerate(site.value) if isinstance(it, str))
+
+
+@also_describes("order")
+def in_words(wanted: Sequence[str]) -> Description:
+    """Say the order."""
+    return Description(f"in this order: {', '.join(f'`{it}`' for it in wanted)}")

@@ -2,10 +2,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reglint.schema.keyword import Fault, Violation, also_faults, keyword
+from reglint.schema.keyword import Description, Fault, Violation, also_describes, also_faults, keyword
+from reglint.schema.wording import shown
 from reglint.syntax.tree import Json
 
 _PERCENTAGE = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)?)\s?%")  # noqa: RUF001 - a minus sign is one too
+_USUAL = 12
 _META = {
     "type": "object",
     "properties": {
@@ -73,7 +75,7 @@ def percentage(_: Any, bounds: Mapping[str, Json], value: Json, __: Mapping[str,
     number = _number(value, bounds)
     if number is None:
         where = "begin with a percentage" if bounds.get("at") == "leading" else "be a percentage"
-        yield Violation("malformed-percentage", f"`{value}` should {where}, such as `12%`")
+        yield Violation("malformed-percentage", f"{shown(value)} should {where}, such as `12%`")
     elif isinstance(number, float):
         low, high = bounds.get("minimum", 0), bounds.get("maximum", 100)
         if not low <= number <= high:
@@ -97,3 +99,12 @@ def reversed_bounds(bounds: Mapping[str, Json]) -> Iterator[Fault]:
     """No number is at least 9 and at most 1."""
     if {"minimum", "maximum"} <= bounds.keys() and bounds["minimum"] > bounds["maximum"]:
         yield ("minimum",), "`minimum` is more than `maximum`"
+
+
+@also_describes("percentage")
+def in_words(bounds: Mapping[str, Json]) -> Description:
+    """Say the bounds, and where in the text the percentage stands."""
+    low, high = bounds.get("minimum", 0), bounds.get("maximum", 100)
+    example = f"{min(max(_USUAL, low), high):g}%"
+    before = "text that begins with " if bounds.get("at") == "leading" else ""
+    return Description(f"{before}a percentage from {low:g} to {high:g}, as in `{example}`", example, is_kind=True)

@@ -1,15 +1,15 @@
 from collections.abc import Iterator, Mapping
 
 from reglint.facts import SameFact
-from reglint.pointer import POINTER, resolved
-from reglint.schema.keyword import Site, also_asks, keyword
+from reglint.pointer import POINTER, POINTER_IS, resolved, shown
+from reglint.schema.keyword import Description, Site, also_asks, also_describes, keyword
 from reglint.syntax.tree import Json
 
 _META = {
     "type": "object",
     "required": ["via", "at"],
     "properties": {
-        "via": {"type": "string", "pattern": POINTER},
+        "via": {"type": "string", "pattern": POINTER, "description": POINTER_IS},
         "at": {"type": "string", "format": "json-pointer", "minLength": 1},
     },
     "additionalProperties": False,
@@ -62,3 +62,9 @@ def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
 def other_field(wanted: Mapping[str, Json]) -> str:
     """Ask the other documents for the field."""
     return str(wanted["at"])
+
+
+@also_describes("sameAs")
+def in_words(wanted: Mapping[str, str]) -> Description:
+    """Say which two places are the same."""
+    return Description(f"the same as {shown(wanted['at'])} of the document that {shown(wanted['via'])} links to")

@@ -3,8 +3,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from reglint.schema.keyword import Fault, Violation, also_faults, keyword
-from reglint.spelling import listed
+from reglint.schema.keyword import Description, Fault, Violation, also_describes, also_faults, keyword
+from reglint.schema.wording import shown
+from reglint.spelling import listed, suggestion
 from reglint.syntax.tree import Json
 
 _SCORE = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)\s*/\s*(?P<of>\d+(?:\.\d+)?)(?:\s*\((?P<label>[^()]*)\))?")
@@ -105,7 +106,9 @@ def _text(value: str, scale: Mapping[str, Json]) -> Iterator[Violation]:
     bands = scale.get("bands", {})
     example = f"`25/{scale['of']} ({next(iter(bands))})`" if bands else f"`25/{scale['of']}`"
     if not found or float(found["of"]) != scale["of"]:
-        yield Violation("malformed-score", f"`{value}` is not a score out of {scale['of']}", f"write it like {example}")
+        yield Violation(
+            "malformed-score", f"{shown(value)} is not a score out of {scale['of']}", f"write it like {example}"
+        )
         return
     number = float(found["number"])
     outside = list(_range(number, scale))
@@ -125,12 +128,13 @@ def _label(number: float, found: re.Match[str], bands: Mapping[str, Json]) -> It
         return
     low, high = bands[due]
     if not label:
-        yield Violation("malformed-score", f"`{found[0]}` lacks its label `{due}`", f"write `{found[0]} ({due})`")
+        yield Violation("malformed-score", f"{shown(found[0])} lacks its label `{due}`", f"write `{found[0]} ({due})`")
     elif label in bands:
         message = f"`{label}` is not the band of {number:g}: {low:g} to {high:g} is `{due}`"
         yield Violation("score-band-mismatch", message, "one of the two is wrong: the number, or its label")
     else:
-        yield Violation("malformed-score", f"`{label}` is not a label of this scale", f"its labels are {listed(bands)}")
+        message = f"{shown(label)} is not a label of this scale{suggestion(label, bands)}"
+        yield Violation("malformed-score", message, f"its labels are {listed(bands)}")
 
 
 def _band(number: float, bands: Mapping[str, Json]) -> str | None:
@@ -155,3 +159,14 @@ def uncovered(scale: Mapping[str, Json]) -> Iterator[Fault]:
         yield ("bands", bands[0][0]), f"the bands leave a gap between 0 and {bands[0][1][0]:g}"
     if bands and bands[-1][1][1] < scale["of"]:
         yield ("bands", bands[-1][0]), f"the bands leave a gap between {bands[-1][1][1]:g} and {scale['of']:g}"
+
+
+@also_describes("score")
+def in_words(scale: Mapping[str, Json]) -> Description:
+    """Say what the scale is, and which scores each label stands for."""
+    number = int(scale["of"] / 4)
+    label = _band(number, scale.get("bands", {}))
+    example = f"{number}/{scale['of']:.12g}" + (f" ({label})" if label else "")
+    bands = ", ".join(f"{name} {low:g} to {high:g}" for name, (low, high) in scale.get("bands", {}).items())
+    words = f"a score out of {scale['of']:.12g}, as in `{example}`"
+    return Description(f"{words}: {bands}" if bands else words, example, is_kind=True)

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.facts import Unique
-from reglint.schema.keyword import Site, keyword
+from reglint.schema.keyword import Description, Site, also_describes, keyword
 
 
 @keyword("unique", group="identity", meta={"enum": ["document", "type", "corpus"]}, since="0.1")
@@ -38,3 +38,10 @@ def unique(site: Site, scope: str) -> Iterator[Unique]:
     """
     if isinstance(site.value, str | int | float) and not isinstance(site.value, bool):
         yield Unique(scope, str(site.value), site.span, site.path, site.grounds)
+
+
+@also_describes("unique")
+def in_words(scope: str) -> Description:
+    """Say where the value may not stand again."""
+    where = {"document": "the document", "type": "the documents of this type", "corpus": "the corpus"}[scope]
+    return Description(f"stands nowhere else in {where}")

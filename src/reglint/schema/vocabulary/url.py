@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from reglint.diagnostic import Finding
-from reglint.schema.keyword import keyword
+from reglint.schema.keyword import Description, also_describes, keyword
 
 
 @keyword("url", group="schema", meta={"type": "string", "format": "url"}, since="0.1")
@@ -29,3 +29,9 @@ def url(finding: Finding, wanted: str, _: str) -> Finding:
     ```
     """
     return replace(finding, url=wanted)
+
+
+@also_describes("url")
+def in_words(wanted: str) -> Description:
+    """Name the page."""
+    return Description(f"see {wanted}")

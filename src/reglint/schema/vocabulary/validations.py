@@ -5,7 +5,7 @@ from typing import Any
 
 from reglint.diagnostic import Path, Severity
 from reglint.pointer import steps
-from reglint.schema.keyword import Fault, Violation, also_faults, keyword
+from reglint.schema.keyword import Description, Fault, Violation, also_describes, also_faults, keyword
 from reglint.syntax.tree import Json
 
 _META = {
@@ -140,3 +140,9 @@ def _words(error: str) -> str:
         return error
     words = re.sub(r" expecting \{.*", "", _BUG.sub("", found["words"]))
     return f"{words[0].lower()}{words[1:]} (column {found['column']} of the expression)"
+
+
+@also_describes("validations")
+def in_words(wanted: Sequence[Mapping[str, str]]) -> Description:
+    """Say what the authors of the expressions say, and the others as they are."""
+    return Description("; ".join(one.get("message") or f"`{one['rule']}` is true" for one in wanted))

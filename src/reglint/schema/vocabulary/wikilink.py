@@ -3,7 +3,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reglint.facts import TypedLink
-from reglint.schema.keyword import Fault, Site, Violation, also_faults, also_relates, keyword
+from reglint.schema.keyword import (
+    Description,
+    Fault,
+    Site,
+    Violation,
+    also_describes,
+    also_faults,
+    also_relates,
+    keyword,
+)
+from reglint.spelling import listed
 from reglint.syntax import wikilink as syntax
 from reglint.syntax.tree import Json
 
@@ -102,3 +112,21 @@ def typed(site: Site, wanted: Json) -> Iterator[TypedLink]:
     """Claim the types of the targets."""
     if isinstance(wanted, dict) and "type" in wanted:
         yield TypedLink(site.span, site.path, tuple(wanted["type"]), site.grounds)
+
+
+@also_describes("wikilink")
+def in_words(wanted: Json) -> Description:
+    """Say how many links, and where they lead."""
+    bounds = wanted if isinstance(wanted, dict) else {}
+    least, most = bounds.get("min", 1), bounds.get("max")
+    to = f" to a document of the type {listed(bounds['type'])}" if "type" in bounds else ""
+    if (least, most) == (0, None):
+        return Description(f"wikilinks lead{to}" if to else "may hold wikilinks")
+    example = ", ".join(["[[name of the document]]"] * least) or None
+    return Description(f"{_counted(least, most)}{to}", example, is_kind=least > 0)
+
+
+def _counted(least: int, most: int | None) -> str:
+    if least == most:
+        return "one wikilink" if least == 1 else f"{least} wikilinks"
+    return f"{least} or more wikilinks" if most is None else f"{least} to {most} wikilinks"

@@ -1,0 +1,186 @@
+"""What is legal JSON Schema and cannot be meant: keywords that no value satisfies together, or that do nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from jsonschema.validators import Draft7Validator, Draft202012Validator
+
+from reglint import patterns
+from reglint.diagnostic import Finding, Located, Path
+from reglint.schema.dialect import Dialect
+from reglint.schema.faults import subschemas
+from reglint.schema.formats import FORMATS
+from reglint.schema.keyword import KEYWORDS
+from reglint.schema.library import Library, Source
+from reglint.schema.shape import shape
+from reglint.spelling import listed, suggestion
+from reglint.syntax.tree import Json
+
+_DRAFTS = {Draft202012Validator: "2020-12", Draft7Validator: "draft-07"}
+_HELPED = {"then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"}
+_ORDERED = (
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+    ("minContains", "maxContains"),
+)
+_STRICTLY_ORDERED = (
+    ("exclusiveMinimum", "maximum"),
+    ("minimum", "exclusiveMaximum"),
+    ("exclusiveMinimum", "exclusiveMaximum"),
+)
+_ABOUT = {
+    "string": "minLength maxLength pattern format",
+    "number": "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf",
+    "array": "items prefixItems additionalItems unevaluatedItems contains minItems maxItems uniqueItems",
+    "object": "properties patternProperties additionalProperties unevaluatedProperties propertyNames required "
+    "dependentRequired dependentSchemas dependencies minProperties maxProperties",
+}
+_SUBJECTS = {"string": "text", "number": "numbers", "array": "lists", "object": "keys and their values"}
+
+_CLOSING = ("additionalProperties", "unevaluatedProperties", "allOf", "$ref")
+_BESIDE = (
+    "`additionalProperties` knows only what stands beside it; `unevaluatedProperties` knows `$ref` and `allOf` too"
+)
+
+
+class Contradiction(NamedTuple):
+    """What contradicts itself *at* a place within a schema."""
+
+    at: Path
+    message: str
+    help: str = ""
+
+
+def of(library: Library) -> Iterator[Located]:
+    """Yield the contradictions in all schemas of *library*; those between schemas where it has no other mistakes."""
+    for file, source in library.sources.items():
+        for schema, path in subschemas(source):
+            for it in _of_schema(library, source, schema):
+                yield file, Finding(source.tree.key(*path, *it.at), it.message, help=it.help)
+
+
+def _of_schema(library: Library, source: Source, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    yield from _unheard(source.dialect, schema)
+    if "$ref" in schema and source.dialect.base is Draft7Validator:
+        return  # whatever else it says does nothing, and has been told
+    heard = {name: it for name, it in schema.items() if name not in source.dialect.ignored}
+    if not library.asserts_formats or heard.get("format") not in FORMATS:
+        heard.pop("format", None)
+    yield from _reversed(heard)
+    yield from _idle(heard)
+    yield from _forbidden_values(heard)
+    if not library.errors and not source.dialect.ignored:
+        yield from _refused_requirements(library, schema)
+        yield from _refused_examples(library, source, schema)
+
+
+def _unheard(dialect: Dialect, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    """Keywords of another version of JSON Schema, or without the one that reads them."""
+    known, draft = dialect.base.VALIDATORS, _DRAFTS[dialect.base]
+    for base, other in _DRAFTS.items():
+        for name in (it for it in schema if it in base.VALIDATORS and it not in known and it not in dialect.ignored):
+            yield Contradiction((name,), f"`{name}` is a keyword of {other}, and does nothing in {draft}")
+    for name, reader in _HELPED.items():
+        if name in schema and reader not in schema:
+            yield Contradiction((name,), f"`{name}` does nothing without `{reader}`")
+    if "$ref" in schema and dialect.base is Draft7Validator:
+        for name in (it for it in schema if it != "$ref" and (it in known or it in KEYWORDS)):
+            message = f"`{name}` does nothing beside `$ref` in draft-07"
+            yield Contradiction((name,), message, "put both into `allOf`, or let `$schema` be 2020-12")
+
+
+def _reversed(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    """Bounds between which nothing lies."""
+    for low, high in _ORDERED:
+        if low in schema and high in schema and schema[low] > schema[high]:
+            yield Contradiction((low,), f"`{low}` is more than `{high}`, so nothing can be both")
+    for low, high in _STRICTLY_ORDERED:
+        if low in schema and high in schema and schema[low] >= schema[high]:
+            yield Contradiction((low,), f"no number lies between `{low}` and `{high}`")
+
+
+def _idle(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    """Keywords about values that `type` does not allow."""
+    written = _several(schema.get("type", []))
+    types = {"number" if it == "integer" else it for it in written}
+    for kind in (it for it in _ABOUT if types and it not in types):
+        for name in (it for it in _ABOUT[kind].split() if it in schema):
+            message = f"`{name}` is about {_SUBJECTS[kind]}, and does nothing beside the type {listed(written)}"
+            yield Contradiction((name,), message, "one of the two is wrong, or stands at the wrong place")
+
+
+def _several(types: Any) -> list[str]:
+    return [types] if isinstance(types, str) else list(types)
+
+
+def _forbidden_values(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    """Allowed values of which none is one."""
+    if schema.get("enum") == []:
+        yield Contradiction(
+            ("enum",), "`enum` lists no value, so none can pass", "write `false` for what may not be there"
+        )
+    for name, allowed in (("const", [schema.get("const")]), ("enum", schema.get("enum", []))):
+        others = {it: schema[it] for it in ("type", "enum") if schema.get(it) and it != name}
+        if name in schema and allowed and not any(Draft202012Validator(others).is_valid(it) for it in allowed):
+            yield Contradiction((name,), f"no value fits both `{name}` and {listed(others)}")
+
+
+def _refused_requirements(library: Library, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    """Required keys that are refused as well, so that no object can pass; those of a part are told where it stands."""
+    refused = refused_by_itself(library, schema) if {"required", "allOf", "$ref"} & schema.keys() else ()
+    if not refused:
+        return
+    parts = [*schema.get("allOf", ()), *([library.lookup(schema["$ref"])] if "$ref" in schema else ())]
+    told = {name for part in parts for name in refused_by_itself(library, part)}
+    known = [name for it in shape(library, [schema]).schemas for name in it.get("properties", ())]
+    own = schema.get("required", ())
+    closing = next((it for it in _CLOSING if it in schema), "")
+    for name in (it for it in refused if it not in told):
+        near = "" if name in known else suggestion(name, (it for it in known if it not in own))
+        message = f"`{name}` is required and refused at once, so nothing can pass{near}"
+        help_ = _BESIDE if name in known and closing == "additionalProperties" else ""
+        yield Contradiction(("required", own.index(name)) if name in own else (closing,), message, help_)
+
+
+def refused_by_itself(library: Library, schema: Json) -> list[str]:
+    """Return the keys that *schema* requires and refuses at once, with all that it refers to."""
+    place = shape(library, [schema])
+    return [it for it in place.required if any(_refuses(library, each, it) for each in place.always)]
+
+
+def _refuses(library: Library, schema: Mapping[str, Json], name: str) -> bool:
+    if schema.get("properties", {}).get(name) == {"not": {}}:
+        return True
+    if schema.get("additionalProperties") is False:
+        return not _speaks_of([schema], name)
+    if schema.get("unevaluatedProperties") is False:
+        others = shape(library, [schema]).schemas
+        return not _speaks_of(others, name) and not any(map(_is_open, others))
+    return False
+
+
+def _speaks_of(schemas: Iterable[Mapping[str, Json]], name: str) -> bool:
+    return any(
+        name in it.get("properties", {}) or any(patterns.search(each, name) for each in it.get("patternProperties", {}))
+        for it in schemas
+    )
+
+
+def _is_open(schema: Mapping[str, Json]) -> bool:
+    """Tell whether a schema may let keys pass that it does not name."""
+    names = ("additionalProperties", "unevaluatedProperties")
+    return "$dynamicRef" in schema or any(schema.get(it, False) is not False for it in names)
+
+
+def _refused_examples(library: Library, source: Source, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    """Values that the author shows and the schema refuses; a `default` of null says that there is none."""
+    shown: list[tuple[Path, Json]] = [(("examples", i), it) for i, it in enumerate(schema.get("examples", ()))]
+    shown += [(("default",), schema["default"])] if schema.get("default") is not None else []
+    for at, value in shown:
+        validator = library.validator(source.text.path).evolve(schema=schema)
+        if error := next(validator.iter_errors(value), None):
+            yield Contradiction(at, f"the schema itself refuses this value by its `{error.validator}`")
