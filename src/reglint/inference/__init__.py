@@ -1,0 +1,1 @@
+"""From documents to the schema that they keep: every constraint is one that no document fails, with its support."""

@@ -1,0 +1,110 @@
+"""The text of a configuration for a folder that has none, with words for the people who will edit it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from reglint.document import Document
+from reglint.inference.kinds import Grouping, literal_glob
+
+_ASIDE = frozenset({"archive", "archives", "archived", "trash", "vendor", "node modules"})
+_TEMPLATES = frozenset({"template", "templates"})
+_FILES = frozenset(
+    {"readme", "changelog", "contributing", "code of conduct", "license", "licence", "security", "support", "authors"}
+)
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BESIDE = 0.1  # of the documents: more of one name are no companions of the others
+_TO_FILL_IN = re.compile(r"\{\{|<%|\{%")
+
+
+def apart(docs: Sequence[Document]) -> Mapping[str, int]:
+    """Return globs of what is hardly part of the corpus, and how many documents each matches.
+
+    These are archives, templates that are still to be filled in, and what a repository has beside its documents. Where
+    every other file is a README, READMEs are what the corpus is made of.
+    """
+    found: dict[str, list[Document]] = defaultdict(list)
+    for doc in docs:
+        for glob in _aside(doc.path):
+            found[glob].append(doc)
+    kept = {glob: len(them) for glob, them in sorted(found.items()) if _is_apart(glob, them, len(docs))}
+    return kept if sum(kept.values()) < len(docs) else {}
+
+
+def _aside(path: str) -> Iterator[str]:
+    """Yield the glob that *path* belongs to by its name."""
+    *folders, name = path.split("/")
+    for i, folder in enumerate(folders):
+        if _words(folder) in _ASIDE | _TEMPLATES:
+            yield "/".join([*map(literal_glob, folders[: i + 1]), "**"])
+            return
+    if _words(name.removesuffix(".md")) in _FILES:
+        yield f"**/{name}"
+
+
+def _is_apart(glob: str, docs: Sequence[Document], total: int) -> bool:
+    *_, folder, name = f"/{glob}".split("/")
+    if name != "**":
+        return len(docs) <= max(2, _BESIDE * total) and not any(it.front.is_there for it in docs)
+    unfilled = sum(map(_is_to_fill_in, docs))
+    return _words(folder) in _ASIDE or unfilled * 2 >= len(docs)
+
+
+def _is_to_fill_in(doc: Document) -> bool:
+    """Tell a template from a page about templates: it has a value to come, or no front matter."""
+    is_open = any(it is None or _TO_FILL_IN.search(str(it)) for it in doc.frontmatter.values())
+    return is_open or bool(doc.front.tree.errors) or not doc.front.is_there
+
+
+def _words(name: str) -> str:
+    """Return *name* without the signs and numbers that sort it to its place: `99 - Templates`, `_archive`."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"^[\W\d_]+", "", name)).strip().casefold()
+
+
+def text_of(grouping: Grouping, excluded: Mapping[str, int]) -> str:
+    """Return the text of a `reglint.toml`."""
+    return "\n".join([*_corpus(excluded), "", *_types(grouping), "", *_RULES]) + "\n"
+
+
+def _corpus(excluded: Mapping[str, int]) -> Iterator[str]:
+    yield "# What is a document. What git ignores, and hidden files, never are."
+    yield 'include = ["**/*.md"]'
+    if excluded:
+        yield ""
+        yield "# These look like no part of the corpus; take a line away where it is one."
+        yield "exclude = ["
+        yield from (f"  {_text(glob)},  # {_documents(number)}" for glob, number in excluded.items())
+        yield "]"
+
+
+def _types(grouping: Grouping) -> Iterator[str]:
+    if not grouping.globs:
+        yield "# The front matter says of which type a document is, as in `type: country`, and the schema"
+        yield "# `schemas/country.schema.json` judges it. `reglint schema infer --write` drafts the schemas."
+        yield from (f"# {name}: {_documents(len(paths))}" for name, paths in grouping.types.items())
+        return
+    yield f"# The {'folder' if grouping.by == 'folder' else 'file name'} says of which type a document is, and"
+    yield "# `schemas/<type>.schema.json` judges it. `reglint schema infer --write` drafts the schemas."
+    for name, globs in grouping.globs.items():
+        yield f"[types.{name if _BARE.fullmatch(name) else _text(name)}]"
+        yield f"files = [{', '.join(map(_text, globs))}]  # {_documents(len(grouping.types[name]))}"
+        yield ""
+
+
+_RULES = (
+    "# `reglint rule` lists the rules; each can be turned off, or given another severity.",
+    "[rules]",
+    '# repeated-text = "off"',
+)
+
+
+def _documents(number: int) -> str:
+    return "1 document" if number == 1 else f"{number} documents"
+
+
+def _text(value: str) -> str:
+    """Return *value* as a basic string of TOML, which is JSON's but for one control character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
