@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def run(command: str, folder: Path) -> str:
 
 
 def test_the_console_of_the_readme_shows_what_happens(tmp_path: Path) -> None:
-    """A fence `console` follows fences whose info string names a file; each `$ reglint …` shows its output."""
+    """A fence `console` follows fences whose info string names a file; each `$ reglint …` shows its output, the rest of it cut at `…`."""
     shown = 0
     for info, body in fences("README.md"):
         if len(info) == 2 and info[0] != "console":
@@ -44,10 +45,35 @@ def test_the_console_of_the_readme_shows_what_happens(tmp_path: Path) -> None:
             for command, output in re.findall(
                 r"^\$ (reglint [^\n]*)\n(.*?)(?=^\$ |\Z)", body, re.MULTILINE | re.DOTALL
             ):
-                assert run(command, tmp_path) == output
+                shown_whole, cut, _ = output.partition("…\n")
+                actual = run(command, tmp_path)
+                assert (actual[: len(shown_whole)] if cut else actual) == shown_whole
                 shown += 1
 
     assert shown >= 2
+
+
+def test_the_way_from_a_folder_to_a_gate_can_be_gone(tmp_path: Path) -> None:
+    """The commands of the README's part on it, one after the other, in a folder that holds nothing but documents."""
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    [commands] = [body for info, body in fences("README.md") if info == ["sh"] and "reglint init --infer" in body]
+    for line in commands.split("\n")[:-1]:
+        done = subprocess.run(
+            [sys.executable, "-m", *shlex.split(line, comments=True)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (line, done.stderr)
+
+    made = {it.relative_to(tmp_path).as_posix() for it in tmp_path.rglob("*") if it.is_file()}
+    assert {
+        "reglint.toml",
+        "schemas/country.schema.json",
+        ".pre-commit-config.yaml",
+        ".github/workflows/reglint.yml",
+    } <= made
 
 
 @pytest.mark.parametrize("page", PAGES)
