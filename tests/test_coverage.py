@@ -31,7 +31,7 @@ from reglint.schema import library, table
 from reglint.schema.reach import general
 from reglint.text import Text
 from strategies import documents
-from test_pages import ROOT, fences
+from test_pages import ROOT
 
 CASES = Path(__file__).parent / "cases"
 SCHEMA = "schemas/page.schema.json"
@@ -521,10 +521,3 @@ def test_check_ends_with_the_same_number(corpus: Callable[[Files], Path], run: C
     corpus({**GOOD, "2.md": "# T\n"})
     for args in ((), ("--select", "dates"), ("1.md",)):
         assert "1 of 2 documents judged by a schema, 50 % of all values constrained" in run("check", *args)[2]
-
-
-def test_the_readme_shows_the_page_of_its_own_corpus(corpus: Callable[[Files], Path], run: Command) -> None:
-    corpus({info[1]: body for info, body in fences("README.md") if len(info) == 2 and "." in info[1]})
-    [shown] = [body for info, body in fences("README.md") if info == ["text"] and "of all values" in body]
-
-    assert run("coverage")[1].startswith(shown)

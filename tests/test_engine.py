@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ SCHEMA = """{
 }"""
 
 
+@cache
 def engine() -> Engine:
     """Every rule is on, those that are off by default too."""
     loaded = library.load([Text("schemas/country.schema.json", SCHEMA)])

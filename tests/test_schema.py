@@ -178,7 +178,8 @@ def test_keywords_that_relate_say_nothing_in_a_condition() -> None:
     condition = {"properties": {"a": {"agrees": {"with": "/frontmatter/b"}, "unique": "corpus"}}}
     judgement = judge("a: x\nb: y", {"if": condition, "then": {}})
 
-    assert judgement.findings == judgement.claims == ()
+    assert judgement.findings == ()
+    assert judgement.claims == ()
 
 
 def test_keywords_that_relate_never_decide_a_branch() -> None:

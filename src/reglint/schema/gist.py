@@ -9,6 +9,8 @@ from reglint.schema.wording import TYPES, Said, choices, expected_types, shown
 from reglint.syntax.tree import Json
 
 Target = Callable[[str], Json]
+_TELLING = frozenset({"const", "enum", "format", "pattern"})
+_ANNOTATIONS = frozenset({"title", "description", "$comment", "examples", "default"})
 _DEPTH = 8  # references that are followed, as they may lead in circles
 
 
@@ -46,6 +48,12 @@ def kind(schema: Mapping[str, Json], types: Collection[str] = TYPES) -> Said | N
         return Said(f"text that matches {shown(schema['pattern'])}", are_several=False)
     named = [schema["type"]] if isinstance(schema.get("type"), str) else schema.get("type", ())
     return expected_types(named) if named and {*named} <= {*types} else None
+
+
+def whole(schema: Json) -> Said | None:
+    """Say what values *schema* is for, if a few words say all that it asks; None otherwise."""
+    asked = schema.keys() - _ANNOTATIONS - {"type"} if isinstance(schema, dict) else {""}
+    return kind(schema) if len(asked) < 2 and asked <= _TELLING else None  # noqa: PLR2004 - one says it all
 
 
 def condition(schema: Mapping[str, Json], holders: Sequence[Mapping[str, Json]]) -> str:

@@ -24,11 +24,12 @@ def lacking(library: Library, path: str, value: Json) -> Iterator[Path]:
 
 def _lacking(errors: Iterable[ValidationError]) -> Iterator[Path]:
     for error in errors:
-        wanted = error.validator_value if error.validator in _REQUIRING else ()
+        value: Json = error.instance
+        wanted: Json = error.validator_value if error.validator in _REQUIRING else ()
         if isinstance(wanted, dict):
-            named = (it for name, it in wanted.items() if name in error.instance and isinstance(it, list))
+            named = (it for name, it in wanted.items() if name in value and isinstance(it, list))
             wanted = [name for it in named for name in it]
-        yield from ((*error.absolute_path, name) for name in wanted if name not in error.instance)
+        yield from ((*error.absolute_path, name) for name in wanted if name not in value)
         if error.validator in {"anyOf", "oneOf"}:
             yield from _lacking(_first_branch(error))
 

@@ -93,9 +93,10 @@ def _known(failure: Failure, near: str) -> str:
     """Say which keys the schema knows, what looks like *near* first."""
     if failure.part.listing:
         return failure.part.listing
-    names = [choices([*failure.known.names], near).words] if failure.known.names else []
-    known = ", or ".join([*names, *(f"what matches {shown(it)}" for it in failure.known.patterns)])
-    return f"known here: {known}" if known else f"no {failure.part.member} is known here"
+    known = [*failure.known.names]
+    names = [choices(known, nearest(near, known)).words] if known else []
+    listed = ", or ".join([*names, *(f"what matches {shown(it)}" for it in failure.known.patterns)])
+    return f"known here: {listed}" if listed else f"no {failure.part.member} is known here"
 
 
 def refused(failure: Failure) -> Finding:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reglint.spelling import listed, nearest
+from reglint.spelling import listed
 from reglint.syntax.tree import Json
 
 _LONGEST = 60
@@ -76,18 +76,17 @@ def expected_types(types: str | Sequence[str]) -> Said:
     return Said(words, parts[-1:] == [_TYPES["object"]])
 
 
-def choices(values: Sequence[Json], near: Json = None) -> Said:
-    """Return the allowed values as they are listed in a message, what looks like *near* first.
+def choices(values: Sequence[Json], first: Json = None) -> Said:
+    """Return the allowed values as they are listed in a message, the one that is *first* before the others.
 
     A long list is cut, and says so.
     """
-    written = [_bare(it) for it in values]
-    first = nearest(near, written) if isinstance(near, str) else None
-    ordered = [first, *(it for it in written if it != first)] if first else written
+    others = [it for it in values if first is None or it != first]
+    ordered = others if first is None else [first, *others]
+    named = [_bare(it) for it in ordered[:_MOST]]
     more = len(ordered) - _MOST
-    if more <= 0:
-        return Said(listed(ordered), are_several=False)
-    return Said(", ".join(f"`{it}`" for it in ordered[:_MOST]) + f" or one of {more} more", are_several=False)
+    words = listed(named) if more <= 0 else ", ".join(f"`{it}`" for it in named) + f" or one of {more} more"
+    return Said(words, are_several=False)
 
 
 def _bare(value: Json) -> str:

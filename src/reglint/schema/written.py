@@ -63,15 +63,12 @@ def _as_text(value: Json, written: str) -> str:
 
 
 def _as_list(value: Json, language: str) -> str:
-    items = [it.strip() for it in value.split(",")] if isinstance(value, str) else [value]
-    if language == "YAML" and isinstance(value, str):
-        is_plain = all(_PLAIN.fullmatch(it) for it in items)
-        return (
-            f"write {shown('[' + ', '.join(items) + ']')}"
-            if is_plain
-            else "begin each item on a line of its own, with `- `"
-        )
-    return f"write {shown(items)}"
+    if language != "YAML" or not isinstance(value, str):
+        return f"write {shown([value])}"
+    items = [it.strip() for it in value.split(",")]
+    if all(_PLAIN.fullmatch(it) for it in items):
+        return f"write `[{cut(', '.join(items))}]`"
+    return "begin each item on a line of its own, with `- `"
 
 
 def _without_quotes(value: str, types: Collection[str]) -> str:

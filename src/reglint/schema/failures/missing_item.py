@@ -3,9 +3,10 @@ from dataclasses import replace
 
 from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
-from reglint.schema.gist import kind
+from reglint.schema.gist import whole
 from reglint.schema.keyword import explains
 from reglint.schema.wording import counted
+from reglint.syntax.tree import Json
 
 
 @explains("contains", "minContains", "maxContains", since="0.1")
@@ -33,20 +34,23 @@ def missing_item(failure: Failure) -> Iterator[Finding]:
     """
     wanted = failure.schema["contains"]
     fitting = [i for i, it in enumerate(failure.value) if failure.background.fits(wanted, it)]
-    said = kind(wanted) if isinstance(wanted, dict) else None
-    what = "of the kind that the schema asks for"
-    if said:
-        what = (
-            said.words.removeprefix("text ")
-            if "pattern" in wanted
-            else f"that {'are' if fitting[1:] else 'is'} {said.words}"
-        )
     has = f"{failure.part.name} has {counted(len(fitting), 'item') if fitting else 'no item'}"
-    found = failure.finding(f"{has} {what}{_bound(failure, len(fitting))}")
+    found = failure.finding(f"{has} {_what(wanted, len(fitting))}{_bound(failure, len(fitting))}")
     if failure.keyword == "maxContains":
         surplus = (*failure.path, fitting[failure.argument])
         found = replace(found, span=failure.background.at(surplus), pointer=surplus)
     yield replace(found, help=str(wanted.get("description", found.help))) if isinstance(wanted, dict) else found
+
+
+def _what(wanted: Json, number: int) -> str:
+    said = whole(wanted)
+    if not said:
+        return "of the kind that the schema asks for"
+    return (
+        said.words.removeprefix("text ")
+        if "pattern" in wanted
+        else f"that {'are' if number > 1 else 'is'} {said.words}"
+    )
 
 
 def _bound(failure: Failure, number: int) -> str:
