@@ -19,6 +19,7 @@ lint: $(VENV)/.installed
 
 snapshots: $(VENV)/.installed
 	$(BIN)/python tests/messages.py
+	$(BIN)/python tests/snapshots.py
 
 $(VENV)/.installed: pyproject.toml src/reglint/__init__.py
 	$(PYTHON) -m venv $(VENV)

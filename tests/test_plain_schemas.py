@@ -383,21 +383,28 @@ def json_of(error: ValidationError) -> tuple[Json, Json]:
     return error.instance, error.schema
 
 
+def absent(error: ValidationError) -> Iterator[Path]:
+    """jsonschema tells which it is in its message only."""
+    found = re.match(r"'([^']*)' is a (?:required property|dependency)", error.message)
+    assert found
+    yield (found[1],)
+
+
 MEMBERS: Mapping[str, Callable[[ValidationError], Iterator[Path]]] = {
     "additionalProperties": additional,
     "unevaluatedProperties": unevaluated,
     "uniqueItems": repeated,
+    **dict.fromkeys(["required", "dependentRequired", "dependencies"], absent),
     **dict.fromkeys(["items", "additionalItems", "unevaluatedItems", "maxContains", "not"], anywhere),
 }
 
 
 def missing(found: Sequence[ValidationError]) -> set[tuple[Path, str]]:
     """Each key that is required and not there, with the place of its object."""
-    names = set()
+    names: set[tuple[Path, str]] = set()
     for it in found:
         if RULES.get(str(it.validator)) == "missing-field":
-            [name] = re.findall(r"^'([^']*)' is a (?:required property|dependency)", it.message)
-            names.add((("frontmatter", *it.absolute_path), name))
+            names |= {(("frontmatter", *it.absolute_path), str(name)) for (name,) in absent(it)}
     return names
 
 
@@ -408,7 +415,7 @@ def difference(told: Sequence[Diagnostic], failed: Sequence[ValidationError]) ->
     possible = {found for it in failed for found in expected(it)}
     certain = {found for it in failed if not is_told_somewhere(it) for found in expected(it)}
     due = {it for it in certain if not is_known(it, failed)}
-    named = {(it.finding.pointer, name) for it in told for name in re.findall(r"`([^`]*)`", it.message)}
+    named = {((it.finding.pointer or ())[:-1], name) for it in told for name in re.findall(r"`([^`]*)`", it.message)}
     untold = [it for it in somewhere if not it & actual]
     return [*(due - actual), *(actual - possible), *untold, *(missing(failed) - named)]
 

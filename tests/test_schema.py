@@ -142,6 +142,21 @@ def test_draft_7_is_read_with_its_own_meaning() -> None:
     assert found(judgement) == ["missing-field"]
 
 
+@pytest.mark.parametrize("first", ["schema", "list"])
+def test_draft_7_may_mix_the_kinds_of_dependencies(first: str) -> None:
+    kinds: dict[str, Any] = {"schema": {"a": {"$ref": "#/definitions/b"}}, "list": {"c": ["d"]}, "boolean": {"e": True}}
+    ordered = {**kinds.pop(first), **{key: it for each in kinds.values() for key, it in each.items()}}
+    draft = {"$schema": "http://json-schema.org/draft-07/schema#", "definitions": {"b": {"required": ["b"]}}}
+    texts = [Text("s.json", json.dumps({**draft, "properties": {"frontmatter": {"dependencies": ordered}}}))]
+    loaded = library.load(texts)
+
+    assert loaded.errors == ()
+    assert (
+        found(Schema("x", "s.json", loaded).judge(parse(Text("a.md", "---\na: 1\nc: 1\n---\n"))))
+        == ["missing-field"] * 2
+    )
+
+
 def test_draft_7_ignores_what_stands_beside_a_reference_and_knows_lists_of_items() -> None:
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",

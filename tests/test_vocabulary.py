@@ -72,6 +72,7 @@ LIST = Text("schemas/list.csv", 'name, country\nAFSA, Kazakhstan\n\n"A, B", Japa
         ({"validations": [{"rul": "true"}]}, '"rul"', "did you mean `rule`?"),
         ({"severity": "fatal"}, '"fatal"', "is not allowed here"),
         ({"errorMessage": 1}, "1", "where text or keys with values were expected"),
+        ({"errorMessage": {"properties": {"a": "x"}}}, '{"a": "x"}', "words for `properties` stand beside each of them"),
         ({"url": "wiki/page"}, '"wiki/page"', "is not a web address"),
         ({"inverse": False}, "false", "is not allowed here"),
         ({"inverse": "countries"}, '"countries"', "is not a JSON Pointer"),
@@ -158,6 +159,16 @@ def test_the_author_s_words_severity_and_page_hold_for_what_the_schema_refers_to
 )  # fmt: skip
 def test_severity_holds_for_the_value_and_not_for_its_members(frontmatter: str, schema: Any, told: Any) -> None:
     assert [(rule, it.severity) for rule, it in judge(frontmatter, schema).findings] == told
+
+
+def test_each_missing_key_may_have_words_of_its_own() -> None:
+    words = {"required": {"a": "say who"}, "type": "no mapping", "_": "something is missing"}
+    told = judge("c: 1", {"required": ["a", "b"], "errorMessage": words}).findings
+
+    assert [(it.message, it.pointer) for _, it in told] == [
+        ("say who", ("frontmatter", "a")),
+        ("something is missing", ("frontmatter", "b")),
+    ]
 
 
 def test_words_about_a_choice_stand_for_all_that_it_misses() -> None:

@@ -42,12 +42,29 @@ class Dialect:
         return self.base(self.meta, registry=registry)
 
 
+def _subschemas(contents: Json) -> Iterator[Json]:
+    """Yield the subschemas of a Draft-07 schema; referencing takes the lists among `dependencies` for schemas."""
+    known = contents if isinstance(contents, dict) else {}
+    if isinstance(known.get("dependencies"), dict):
+        schemas = {name: it for name, it in known["dependencies"].items() if isinstance(it, dict)}
+        known = {**known, "dependencies": schemas}
+    yield from DRAFT7.subresources_of(known)
+
+
+_DRAFT7: Specification[Any] = Specification(
+    name=DRAFT7.name,
+    id_of=DRAFT7.id_of,
+    subresources_of=_subschemas,
+    maybe_in_subresource=DRAFT7.maybe_in_subresource,
+    anchors_in=lambda _, contents: DRAFT7.anchors_in(contents),
+)
+
 KNOWN: Mapping[str, Dialect] = MappingProxyType(
     {
         it.uri: it
         for it in (
             Dialect(DEFAULT, DRAFT202012, Draft202012Validator, Draft202012Validator.META_SCHEMA),
-            Dialect("http://json-schema.org/draft-07/schema", DRAFT7, Draft7Validator, Draft7Validator.META_SCHEMA),
+            Dialect("http://json-schema.org/draft-07/schema", _DRAFT7, Draft7Validator, Draft7Validator.META_SCHEMA),
         )
     }
 )

@@ -28,7 +28,7 @@ def missing(failure: Failure) -> Iterator[Finding]:
             what, how = absent(failure.part.member, name)
             message = f"{failure.part.name} lacks {what}" + (f", which is expected where {where}" if where else "")
             near = f"; is it written {shown(meant)}?" if meant else ""
-            found = failure.finding(message + near, span=failure.gap)
+            found = failure.finding(message + near, at=(*failure.path, name), span=failure.gap)
             notes = (*_place(failure, meant), *found.notes)
             yield replace(found, help=_wanted(failure, name, how), notes=notes)
 
