@@ -55,7 +55,7 @@ def has_section(text: Text) -> bool:
 
 def schema() -> Json:
     """Return the JSON Schema of the configuration, made from the signatures of the rules."""
-    rules = {name: _setting_schema(name) for name in MANUALS}
+    rules = {name: _setting_schema(name) for name in MANUALS if name not in RULES or RULES[name].scope != "mistake"}
     settings = {"type": "object", "properties": rules, "additionalProperties": False}
     kind = {
         "type": "object",

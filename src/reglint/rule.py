@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
-from reglint.diagnostic import Severity
+from reglint.diagnostic import Finding, Severity
 from reglint.manual import CATEGORIES, GROUPS, Manual
 from reglint.syntax.tree import Json
 
-Scope = Literal["doc", "corpus", "failure"]
+Scope = Literal["doc", "corpus", "failure", "mistake"]
 Check = Callable[..., Iterator[Any]]
 
 RULES: dict[str, Rule] = {}
@@ -27,12 +27,20 @@ class Unchecked(NamedTuple):
     message: str
 
 
+class Mistake(NamedTuple):
+    """What is wrong with a file that a run needs besides documents: its configuration, a schema, a table of values."""
+
+    path: str
+    finding: Finding
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule. Its *scope* is the name of its first parameter.
 
     `doc` (map) sees one Document and yields Findings. `corpus` (reduce) sees the Corpus of facts and yields pairs of
-    path and Finding. `failure` sees an Unchecked file and yields Findings. A parameter `today` is given the date.
+    path and Finding. `failure` sees an Unchecked file, `mistake` a Mistake, and they yield Findings. A parameter `today`
+    is given the date.
     """
 
     manual: Manual

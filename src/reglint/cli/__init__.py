@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from datetime import date
 from importlib import import_module
 from io import TextIOWrapper
 from pkgutil import iter_modules
@@ -13,10 +14,11 @@ from typing import Any
 import click
 
 from reglint import __version__
-from reglint.diagnostic import Diagnostic, Located, Severity
+from reglint.diagnostic import Diagnostic, Located
 from reglint.report import renderer
 from reglint.report.escape import escaped
 from reglint.report.report import Report
+from reglint.rule import RULES, Mistake
 from reglint.workspace import Refused
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
@@ -96,9 +98,15 @@ def counted(number: int, noun: str) -> str:
 
 
 def mistakes(found: Iterable[Located]) -> tuple[Diagnostic, ...]:
-    """Return mistakes of the configuration and of schemas as findings, each under one of two names."""
-    named = ((path, "invalid-configuration" if path.endswith(".toml") else "invalid-schema", it) for path, it in found)
-    return tuple(sorted(Diagnostic(path, it.span, rule, it.message, Severity.error, it) for path, rule, it in named))
+    """Return mistakes of the configuration and of schemas as findings, under the rule names that they are known by."""
+    rules = [it for it in RULES.values() if it.scope == "mistake"]
+    named = (
+        Diagnostic(path, it.span, rule.name, it.message, rule.manual.severity, it)
+        for path, mistake in found
+        for rule in rules
+        for it in rule.run(Mistake(path, mistake), date.min, {})
+    )
+    return tuple(sorted(named))
 
 
 def show_refusal(refused: Refused) -> None:

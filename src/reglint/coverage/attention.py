@@ -33,7 +33,7 @@ class Attention:
         self._today = today
         self._off: Counter[str] = Counter()
         self._documents = 0
-        self._waiting = {it.name: it for it in RULES.values() if it.scope != "failure"}
+        self._waiting = {it.name: it for it in RULES.values() if it.scope in {"doc", "corpus"}}
 
     def see(self, doc: Document) -> None:
         """Show *doc* to the rules that wait for something to look at."""

@@ -51,7 +51,7 @@ def _subschemas(contents: Json) -> Iterator[Json]:
     yield from DRAFT7.subresources_of(known)
 
 
-_DRAFT7: Specification[Any] = Specification(
+_DRAFT7 = Specification(  # type: ignore[call-arg]  # mypy does not see the arguments of a class made by attrs
     name=DRAFT7.name,
     id_of=DRAFT7.id_of,
     subresources_of=_subschemas,

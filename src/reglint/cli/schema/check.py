@@ -10,9 +10,8 @@ from reglint import project, workspace
 from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, config_option, counted, emit, mistakes, tell
 from reglint.report import FORMATS, renderer
 from reglint.report.report import Report
+from reglint.rules import MANUALS
 from reglint.workspace import Refused, is_below
-
-_GROUPS = {"invalid-schema": "schema", "invalid-configuration": "config"}
 
 
 @click.command(name="check")
@@ -37,7 +36,11 @@ def command(ctx: click.Context, paths: tuple[str, ...], output_format: str, conf
     chosen = space.chosen(sorted(space.schema_files), paths, "schema")
     only = space.within(paths)
     found = mistakes(it for it in space.project.errors if is_below(it[0], only))
-    emit(renderer(output_format)(Report(found, space.texts(), _GROUPS, len(chosen), len(chosen), 0)))
+    emit(
+        renderer(output_format)(
+            Report(found, space.texts(), {name: it.group for name, it in MANUALS.items()}, len(chosen), len(chosen), 0)
+        )
+    )
     files = len({it.path for it in found})
     tell(
         f"{counted(len(found), 'mistake')} in {counted(files, 'file')}; {counted(len(chosen), 'schema')} looked at"
