@@ -39,8 +39,8 @@ class Rule:
     """A rule. Its *scope* is the name of its first parameter.
 
     `doc` (map) sees one Document and yields Findings. `corpus` (reduce) sees the Corpus of facts and yields pairs of
-    path and Finding. `failure` sees an Unchecked file, `mistake` a Mistake, and they yield Findings. A parameter `today`
-    is given the date.
+    path and Finding. `failure` sees an Unchecked file, `mistake` a Mistake, and they yield Findings. A parameter
+    `today` is given the date.
     """
 
     manual: Manual
