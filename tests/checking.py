@@ -32,4 +32,8 @@ def judge(frontmatter: str, schema: Any, **others: Any) -> Judgement:
     texts += [Text(f"schemas/{name}.schema.json", json.dumps(it)) for name, it in others.items()]
     loaded = library.load(texts)
     assert loaded.errors == ()
-    return Schema("page", "schemas/page.schema.json", loaded).judge(parse(Text("a.md", f"---\n{frontmatter}\n---\n")))
+    judgement = Schema("page", "schemas/page.schema.json", loaded).judge(
+        parse(Text("a.md", f"---\n{frontmatter}\n---\n"))
+    )
+    told = {it.pointer for _, it in judgement.findings}
+    return judgement._replace(findings=tuple(it for it in judgement.findings if it[1].twin not in told - {None}))

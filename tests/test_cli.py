@@ -24,6 +24,8 @@ GOOD: Files = {"a.md": CLEAN, "schemas/page.schema.json": SCHEMA}
 @pytest.mark.parametrize(
     ("files", "args", "code", "words"),
     [
+        (GOOD | {"one/reglint.toml": "", "one/b.md": CLEAN}, ("a.md", "one/b.md"), 2, "`one/b.md` has a configuration"),
+        (GOOD | {"schemas/page.schema.yaml": SCHEMA}, (), 2, "the type `page` has another schema already"),
         (GOOD, (), 0, "1 of 1 document judged"),
         ({**GOOD, "a.md": SWAPPED}, (), 1, "1 error"),
         ({**GOOD, "a.md": SWAPPED}, ("--fail-on", "never"), 0, "1 error"),

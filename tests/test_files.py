@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Files, Run, Write
-from reglint import git
+from reglint import disk, git
 
 CONFIG = """\
 include = ["docs/**/*.md", "*.md"]
@@ -151,6 +151,21 @@ def test_git_need_not_be_there(here: Path, run: Run, monkeypatch: pytest.MonkeyP
     assert "document       no: git ignores it\n" in run("files", "--why", "build/made.md")[1]
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("a.md", "file"), ("docs", "folder"), (os.devnull, "other"), ("b.md", None), ("a.md/b", None), ("a" * 300, None), ("\0", None), ("\ud800", None)],
+)  # fmt: skip
+def test_what_no_file_can_be_called_is_not_there(corpus: Write, path: str, kind: str | None) -> None:
+    assert disk.kind(corpus({"a.md": "", "docs/b.md": ""}) / path) == kind
+
+
+def test_a_pattern_that_takes_a_file_back_is_no_reason(here: Path) -> None:
+    (here / ".gitignore").write_text("*.md\n!kept.md\n")
+
+    assert git.ignoring(here, "kept.md") is None
+    assert git.ignoring(here, "x.md") == "`*.md` at .gitignore:1"
+
+
 def test_without_a_configuration(corpus: Write, run: Run) -> None:
     root = corpus({"a.md": PAGE, "schemas/page.schema.json": '{"properties": {"title": {}}}'})
 
@@ -211,6 +226,7 @@ def test_json_has_the_same_for_one_file_and_for_all(here: Path, run: Run) -> Non
         (("--why", "nowhere.md"), "there is no file or folder `nowhere.md`"),
         (("--why", "docs"), "`docs` is a folder; `reglint files docs` lists what is in it"),
         (("--why", "plain.md", "docs"), "--why explains one file"),
+        (("a" * 300,), "there is no file or folder `aaa"),
         (("nowhere.md",), "there is no file or folder `nowhere.md`"),
         (("docs/old",), "`docs/old` holds no document of the corpus (documents are docs/**/*.md, *.md, without docs/old"),
         (("--config", "own/note.json"), "invalid TOML"),

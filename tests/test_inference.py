@@ -439,7 +439,8 @@ def pages_in(*paths: str, kind: str | None = None) -> list[Document]:
 )  # fmt: skip
 def test_how_documents_divide_into_types(docs: Sequence[Document], by: str, types: Mapping[str, int]) -> None:
     found = kinds.grouping(docs)
-    loaded = configfile.read(Text("reglint.toml", configuration.text_of(found, {"old/**": 1})))
+    text = configuration.text_of(found, {"old/**": 1}, infer=False)
+    loaded = configfile.read(Text("reglint.toml", text))
 
     assert (found.by, {name: len(paths) for name, paths in found.types.items()}) == (by, types)
     assert loaded.errors == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,14 @@ def test_where_it_goes(corpus: Write, run: Run, files: Files, args: tuple[str, .
         ({"reglint.toml": BY_PATH, "note.json": '{"required": ["id"]}', "schemas/page.schema.json": json.dumps(PAGE)}, ("page", "notes/n-x.md"), "would be no document of the type `page`"),
         (CORPUS, ("page", "."), "`.` is no name for a file"),
         (CORPUS, ("page", ""), "`` is no name for a file"),
+        (CORPUS, ("page", "\udcff"), "is no name for a file"),
+        (CORPUS, ("page", "docs/x\udcff/y.md"), "is no name for a file"),
+        (CORPUS, ("page", "a\nb"), "is no name for a file"),
+        (CORPUS, ("page", "a\x1bb"), "is no name for a file"),
+        (CORPUS, ("page", "a\u2028b"), "is no name for a file"),
+        (CORPUS, ("page", "a" * 300), "could not be written: "),
+        (CORPUS, ("page", "docs/.hidden"), "docs/.hidden.md would never be checked: it is hidden: `.hidden.md` begins with a dot"),
+        (CORPUS, ("page", "docs/.drafts/x", "--stdout"), "would never be checked: it is hidden: `.drafts` begins with a dot"),
         ({**CORPUS, "schemas/page.schema.json": "{"}, ("page", "x"), "invalid JSON"),
         (CORPUS, ("page",), "NAME"),
     ],
@@ -178,6 +187,43 @@ def test_what_cannot_be_written_exits_2(
     assert (code, out) == (2, "")
     assert words in err
     assert sorted(root.rglob("*")) == before
+
+
+IGNORING = "*.md\n!kept.md\nbuild/\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ign", "ign.md would never be checked: git ignores it: `*.md` at .gitignore:1\n"),
+        ("build/kept", "build/kept.md would never be checked: git ignores it: `build/` at .gitignore:3\n"),
+        (
+            "linked/kept",
+            "linked/kept.md would never be checked: `linked` is a link to a folder, which is not followed\n",
+        ),
+        ("kept", ""),
+    ],
+)
+def test_what_no_check_would_find_is_not_written(corpus: Write, run: Run, name: str, words: str) -> None:
+    root = corpus({"schemas/page.schema.json": json.dumps(PAGE), ".gitignore": IGNORING, "docs/x.txt": ""})
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    (root / "linked").symlink_to("docs")
+    code, _, err = run("new", "page", name)
+
+    assert code == (2 if words else 0)
+    assert words in err
+    assert (root / f"{name}.md").exists() is not bool(words)
+
+
+def test_a_corpus_that_git_ignores_as_a_whole_gets_new_documents(
+    corpus: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = corpus({".gitignore": "build/\n", "build/schemas/page.schema.json": json.dumps(PAGE)})
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    monkeypatch.chdir(root / "build")
+
+    assert run("new", "page", "x")[:2] == (0, "x.md\n")
+    assert run("files")[0] == 0
 
 
 def test_front_matter_names_the_type_unless_the_path_does(corpus: Write, run: Run) -> None:

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from jsonschema.validators import Draft7Validator, Draft202012Validator
 
 from checking import judge
+from examples import TODAY
 from reglint import project
+from reglint.diagnostic import Severity
 from reglint.document import parse
+from reglint.engine import Engine
 from reglint.facts import TypedLink, Unique
 from reglint.schema import formats, library
 from reglint.schema.judge import Judgement, Schema
@@ -52,6 +55,9 @@ def test_every_keyword_has_a_manual_and_a_sound_meta_schema() -> None:
         ("a: x", {"properties": {"a": {"not": {"const": "x"}}}}, ["value-not-allowed"]),
         ("a: [1]", {"properties": {"a": {"contains": {"const": 2}}}}, ["missing-item"]),
         ("a: true", {"properties": {"a": {"type": "integer"}}}, ["wrong-type"]),
+        ("a: 2026", {"properties": {"a": {"format": "year"}}}, []),
+        ("a: 20260", {"properties": {"a": {"format": "year"}}}, ["invalid-format"]),
+        ("a: true", {"properties": {"a": {"format": "year"}}}, []),
         ("a: 1.0", {"properties": {"a": {"type": "integer"}}}, []),
         ("a: [1, 1]", {"properties": {"a": {"uniqueItems": True}}}, ["duplicate-item"]),
         ("a: {b: 1}", {"properties": {"a": {"unevaluatedProperties": False, "allOf": [{"properties": {"c": {}}}]}}}, ["unknown-field"]),
@@ -419,3 +425,48 @@ def test_a_refused_section_is_marked_at_its_heading() -> None:
 )  # fmt: skip
 def test_language_tags(tag: str, accepted: bool) -> None:
     assert formats.FORMATS["bcp-47"].accepts(tag) is accepted
+
+
+WARNING = {"severity": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("frontmatter", "schema", "told"),
+    [
+        # An error is not swallowed by an equal warning.
+        ("a: 1", {"allOf": [{"required": ["z"], **WARNING}, {"required": ["z"]}]}, [("missing-field", None)]),
+        ("a: xx", {"allOf": [{"properties": {"a": {"maxLength": 1, **WARNING}}}, {"properties": {"a": {"maxLength": 1}}}]}, [("wrong-length", None)]),
+        # What `unevaluatedProperties` refuses is told beside any other finding, and only that.
+        (
+            "x: aaa\ny: 1",
+            {"allOf": [{"properties": {"x": {"maxLength": 1, **WARNING}}, "unevaluatedProperties": False}, {"properties": {"y": {}}}]},
+            [("unknown-field", None), ("wrong-length", Severity.warning)],
+        ),
+        (
+            "a: 1\nextra: xx",
+            {"anyOf": [{"properties": {"a": {}}, "required": ["a"], "unevaluatedProperties": False}], "properties": {"extra": {}}},
+            [("unknown-field", None)],
+        ),
+    ],
+)  # fmt: skip
+def test_one_finding_never_hides_another(frontmatter: str, schema: Any, told: Any) -> None:
+    assert sorted((rule, it.severity) for rule, it in judge(frontmatter, schema).findings) == told
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("error", ["unknown-field"]),
+        ("warning", ["missing-field", "unknown-field"]),
+        ("off", ["missing-field"]),
+    ],
+)
+def test_a_misspelt_key_is_told_once_only_where_that_is_told_in_full(level: str, told: list[str]) -> None:
+    schema = {"required": ["status"], "properties": {"type": {}, "status": {}}, "additionalProperties": False}
+    text = Text("schemas/page.schema.json", json.dumps({"properties": {"frontmatter": schema}}))
+    loaded = project.load(Text("reglint.toml", f"[rules]\nunknown-field = '{level}'\n"), [text])
+    engine = Engine(loaded.config, loaded.library, TODAY)
+
+    assert [
+        it.rule for it in engine.check_document(Text("a.md", "---\ntype: page\nstaus: x\n---\n")).diagnostics
+    ] == told

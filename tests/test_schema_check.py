@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import Files, Run, Write
+from reglint import project
 from reglint.document import parse
 from reglint.schema import contradictions, library
 from reglint.schema.unreachable import _KINDS
@@ -34,6 +35,12 @@ REFERRING = '{"$defs": {"a": {"required": ["id"], "properties": {"id": {}}}}, ' 
     '{"$ref": "#/$defs/a", «"additionalProperties"»: false}'
 ).removeprefix("{")
 
+# Two kinds of places that one schema describes.
+SHARED = (
+    '{"$defs": {"part": {«part»}}, "properties": {'
+    '"lead": {"$ref": "#/$defs/part"}, "sections": {"additionalProperties": {"$ref": "#/$defs/part"}}}}'
+)
+
 # A schema with its one mistake between marks, and what is said of it.
 LIBRARY: Sequence[tuple[str, str]] = [
     ("{«»", "invalid JSON"),
@@ -44,8 +51,12 @@ LIBRARY: Sequence[tuple[str, str]] = [
     (f'{{"$schema": «"{OTHER_DRAFT}"», "type": "object"}}', f"`$schema` is {OTHER_DRAFT}, which reglint does not know"),
     ('{«"requird"»: ["title"]}', "`requird` is no keyword, and would check nothing; did you mean `required`?"),
     ('{"$ref": «"other.json"»}', "the `$ref` leads nowhere: there is no schema file `schemas/other.json`"),
+    (f'{{"$ref": «"{"a" * 300}.json"»}}', "the `$ref` leads nowhere: there is no schema file `schemas/aaa"),
     ('{"$ref": «"#/$defs/b"», "$defs": {"a": {}}}', "the `$ref` leads nowhere: there is nothing at that place in"),
     ('{"$ref": «"https://example.org/a.json"»}', "the `$ref` leads nowhere"),
+    ('{"title": "page", "$ref": «"#/title/a"»}', "the `$ref` leads nowhere: there is nothing at that place in"),
+    (property_of('{"$dynamicRef": «"#nope"»}'), "the `$dynamicRef` leads nowhere: there is nothing at that place in"),
+    (property_of('{"$dynamicRef": «"http://["»}'), "`$dynamicRef` is no URI reference"),
     ('{"$ref": «"#"»}', "the `$ref` leads back to itself"),
     (property_of('{"pattern": «"("»}'), "`(` is not a regular expression"),
     (property_of('{"pattern": «"a(?=b)"»}'), "looks ahead or behind, which cannot be matched in linear time"),
@@ -66,6 +77,8 @@ PROJECT: Sequence[tuple[str, str]] = [
     ('{"properties": {"sections": {"additionalProperties": {"required": [«"Status"»]}}}}', "a section has no part `Status`"),
     ('{"properties": {"sections": {"patternProperties": {"^A": {"properties": {"sections": {"properties": {"B": {"properties": {«"txt"»: {}}}}}}}}}}}', "a section has no part `txt`"),
     ('{"properties": {"lead": {"properties": {"tables": {"items": {"properties": {«"row"»: {}}}}}}}}', "a table has no part `row`; did you mean `rows`?"),
+    (SHARED.replace("«part»", '"properties": {«"txt"»: {}}'), "a section has no part `txt`; did you mean `text`?"),
+    (SHARED.replace("«part»", '"required": [«"heading"»]'), "what stands outside of sections has no part `heading`"),
     ('{"properties": {"footer": {"required": [«"heading"»]}}}', "what stands outside of sections has no part `heading`"),
 ]  # fmt: skip
 CONTRADICTIONS: Sequence[tuple[str, str]] = [
@@ -93,8 +106,12 @@ CONTRADICTIONS: Sequence[tuple[str, str]] = [
     (front('{"required": [«"b"»], "allOf": [{"properties": {"a": {}}}], "unevaluatedProperties": false}'), "`b` is required and refused at once"),
     (front('{«"allOf"»: [{"required": ["a"]}, {"properties": {"b": {}}, "additionalProperties": false}]}'), "`a` is required and refused at once"),
     (REFERRING, "`id` is required and refused at once"),
-    (property_of('{"format": "date", "examples": ["2026-02-28", «"2026-02-30"»]}'), "the schema itself refuses this value by its `format`"),
-    (property_of('{"percentage": {}, «"default"»: "120%"}'), "the schema itself refuses this value by its `percentage`"),
+    (property_of('{"enum": ["a", "b"], "examples": ["a", «"c"»]}'), "the schema itself refuses this value by its `enum`"),
+    (property_of('{"type": "integer", «"default"»: "1"}'), "the schema itself refuses this value by its `type`"),
+    (property_of('{"type": "boolean", «"format"»: "year"}'), "`format` is about text, and does nothing beside the type `boolean`"),
+    ('{"x-defs": {"a": {"$ref": "#/nowhere"}}, ' + front('{"$ref": «"#/x-defs/a"»}')[1:], "the `$ref` leads to a place that no keyword makes a schema"),
+    ('{"title": "page", ' + front('{"$ref": «"#/title"»}')[1:], "the `$ref` leads to a place that no keyword makes a schema"),
+    (f'{{{DRAFT_07}, "$defs": {{"a": {{}}}}, "properties": {{"frontmatter": {{"$ref": «"#/$defs/a"»}}}}}}', "the `$ref` leads to a place that no keyword makes a schema"),
 ]  # fmt: skip
 
 
@@ -118,6 +135,18 @@ SOUND = [
     property_of('{"type": "string", "enum": ["a", null]}'),
     property_of('{"type": "number", "const": 1, "enum": [1.0]}'),
     property_of('{"type": "string", "default": null}'),
+    property_of('{"type": "object", "default": {}, "required": ["a"]}'),
+    property_of('{"type": "string", "minLength": 1, "default": ""}'),
+    property_of('{"type": "array", "minItems": 1, "default": []}'),
+    '{"required": ["frontmatter", "title"], "examples": [{"title": "T"}]}',
+    SHARED.replace("«part»", '"properties": {"heading": {}, "level": {}, "sections": {}, "text": {}}'),
+    property_of(
+        '{"$ref": "https://json-schema.org/draft/2020-12/schema", "required": ["type"], "unevaluatedProperties": false}'
+    ),
+    property_of('{"type": "integer", "format": "year"}'),
+    '{"definitions": {"a": {"type": "object"}}, ' + front('{"$ref": "#/definitions/a"}')[1:],
+    '{"$defs": {"n": {"$id": "n", "$dynamicAnchor": "n", "properties": {"a": {"$dynamicRef": "#n", "default": {}}}}}, '
+    + front('{"$ref": "n"}')[1:],
     property_of('{"if": {"minimum": 3}}'),
     front('{"required": ["x-a"], "patternProperties": {"^x-": {}}, "additionalProperties": false}'),
     front('{"required": ["a"], "anyOf": [{"properties": {"a": {}}}, {}], "unevaluatedProperties": false}'),
@@ -179,6 +208,23 @@ def test_the_parts_of_a_document_are_those_that_documents_have() -> None:
 
     assert set(section) == set(_KINDS["section"].parts)
     assert set(section["tables"][0]) == set(_KINDS["table"].parts)
+
+
+@pytest.mark.parametrize(("draft", "place"), [('"title": "t"', "$defs"), (DRAFT_07, "definitions")])
+def test_the_help_names_where_the_dialect_keeps_its_parts(draft: str, place: str) -> None:
+    text = f'{{{draft}, "components": {{"a": {{}}}}, "properties": {{"title": {{"$ref": "#/components/a"}}}}}}'
+    [(_, found)] = project.load(None, [Text(PAGE, text)]).errors
+
+    assert found.help == f"put it below `{place}`"
+
+
+def test_a_merge_key_is_a_mistake(corpus: Write, run: Run) -> None:
+    yaml = "$defs:\n  a: &a {type: string}\nproperties:\n  title:\n    <<: *a\n    minLength: 3\n"
+    corpus({"schemas/page.schema.yaml": yaml})
+    code, out, _ = run("schema", "check", "--output-format", "concise")
+
+    words = "YAML 1.2 knows no merge keys; `<<` would check nothing"
+    assert (code, out) == (1, f"schemas/page.schema.yaml:5:5: error[invalid-schema] {words}\n")
 
 
 SHOWN = """\
@@ -287,6 +333,7 @@ def test_a_type_without_its_schema_is_a_mistake_of_the_configuration(corpus: Wri
         ({"a.md": "x"}, (), "there is no schema in "),
         ({PAGE: SOUND_PAGE, "docs/a.md": "x"}, ("docs",), "`docs` holds no schema"),
         ({PAGE: SOUND_PAGE}, ("schemas/paeg.schema.json",), "there is no file or folder `schemas/paeg.schema.json`"),
+        ({PAGE: SOUND_PAGE}, ("a" * 300,), "there is no file or folder `aaa"),
         ({PAGE: b"\xff"}, (), f"{PAGE}: byte 0 of the file is not UTF-8"),
         ({PAGE: SOUND_PAGE, "reglint.toml": "inclde = []"}, (), "the configuration has mistakes"),
     ],

@@ -156,7 +156,7 @@ def test_a_corpus_within_a_larger_repository(
 
 
 def test_documents_that_lose_or_get_a_type_are_told(history: Callable[..., Path], run: Run) -> None:
-    """Also where no finding says so."""
+    """Also where no finding says so; a document that no schema judges any more passes for the wrong reason."""
     files = {
         **CORPUS,
         "schemas/note.schema.json": LOOSE,
@@ -167,7 +167,7 @@ def test_documents_that_lose_or_get_a_type_are_told(history: Callable[..., Path]
     (root / "schemas/note.schema.json").unlink()
     code, out, err = run("schema", "diff", "HEAD")
 
-    assert (code, out) == (0, "n.md: would still pass; it would be of no type, and was of the type `note`\n")
+    assert (code, out) == (1, "n.md: would still pass; it would be of no type, and was of the type `note`\n")
     assert (
         err
         == "0 documents would newly fail, 0 would newly pass; 0 new findings, 0 gone; 1 document would change in type\n"
@@ -235,6 +235,10 @@ def test_json(corpus: Write, run: Run) -> None:
 @pytest.mark.parametrize(
     ("extra", "args", "words"),
     [
+        ({}, ("",), "an empty name is no file, folder or revision"),
+        ({}, ("v1", ""), "an empty name is no file, folder or revision"),
+        ({}, ("a" * 300,), "a` is no file or folder, and no revision either"),
+        ({"x/page.schema.json": f'{{"$ref": "{"a" * 300}.json"}}'}, ("x",), "the `$ref` leads nowhere"),
         ({}, ("v9",), "`v9` is no file or folder, and no revision either"),
         ({}, ("--", "--all"), "`--all` is no file or folder, and no revision either"),
         ({}, ("strict.json",), "nothing tells which document type `strict.json` is for; say so by `--type NAME`"),

@@ -14,13 +14,15 @@ from reglint.diagnostic import Severity
 from reglint.engine import Engine
 from reglint.manual import examples
 from reglint.rules import MANUALS
-from reglint.schema import library, published
+from reglint.schema import library, published, table
 from reglint.schema.keyword import KEYWORDS
 from reglint.schema.vocabulary import validations
 from reglint.text import Text
 
 CLAIMED = {"duplicate-value", "wrong-link-type", "missing-backlink", "conflicting-facts-elsewhere"}
 TOLD_BY_SCHEMAS = CLAIMED | {name for name, it in MANUALS.items() if it.group == "schema"}
+COMPARED = {"conflicting-facts", "row-disagrees", "unlisted-value", "date-in-wrong-order"}
+IN_LIST = {"in": "list.csv", "column": "name"}
 INTRODUCTIONS = [
     pytest.param(it, beside, id=f"{name}-{i}-{it.role}")
     for name, keyword in KEYWORDS.items()
@@ -70,6 +72,8 @@ LIST = Text("schemas/list.csv", 'name, country\nAFSA, Kazakhstan\n\n"A, B", Japa
         ({"validations": [{"rule": "nofunc(self)"}]}, '"nofunc(self)"', "undeclared reference to 'nofunc'"),
         ({"validations": [{"rule": "1 + 2"}]}, '"1 + 2"', "gives a value of the type int, where true or false was expected"),
         ({"validations": [{"rul": "true"}]}, '"rul"', "did you mean `rule`?"),
+        ({"formatMinimum": "2024-13-01"}, '"2024-13-01"', "`2024-13-01` is no limit, where a date, a year or a version was expected"),
+        ({"formatExclusiveMaximum": "abc1"}, '"abc1"', "`abc1` is no limit"),
         ({"severity": "fatal"}, '"fatal"', "is not allowed here"),
         ({"errorMessage": 1}, "1", "where text or keys with values were expected"),
         ({"errorMessage": {"properties": {"a": "x"}}}, '{"a": "x"}', "words for `properties` stand beside each of them"),
@@ -198,6 +202,13 @@ def test_an_expression_that_cannot_be_judged_is_told_and_ends_nothing(value: str
     assert words in finding.message
 
 
+def test_words_about_what_is_wrong_stand_only_where_that_is_known() -> None:
+    rules = {"validations": [{"rule": "self.a > 10", "message": "too cheap"}]}
+
+    assert [it.message for _, it in judge("a: 5", rules).findings] == ["too cheap"]
+    assert "cannot be judged" in judge("a: '20'", rules).findings[0][1].message
+
+
 def test_an_expression_has_a_budget() -> None:
     """Three loops over 200 values would be eight million steps."""
     frontmatter = f"a: {list(range(200))}"
@@ -250,3 +261,48 @@ def test_the_author_s_words_hold_for_what_only_the_corpus_can_decide(schema: Any
 
     told = {(it.rule, it.message, it.severity, it.finding.url) for it in found if it.rule == rule}
     assert told == {(rule, "words", Severity.info, "https://w3.org/")}
+
+
+@pytest.mark.parametrize(
+    ("front", "schema", "rules"),
+    [
+        ("a: Paid\nb: true", {"agrees": {"with": "/frontmatter/b", "as": {"true": "^Free"}}}, ["conflicting-facts"]),
+        ("a: Free\nb: true", {"agrees": {"with": "/frontmatter/b", "as": {"true": "^Free"}}}, []),
+        ("a: 1\nb: true", {"agrees": {"with": "/frontmatter/b"}}, ["conflicting-facts"]),
+        ("a: 1\nb: 1.0", {"agrees": {"with": "/frontmatter/b"}}, []),
+        ("a: AFSA\nb: [Japan]", {"lookup": {**IN_LIST, "agrees": {"country": "1/b"}}}, []),
+        ("a: AFSA\nb: Peru", {"lookup": {**IN_LIST, "agrees": {"country": "1/b"}}}, ["row-disagrees"]),
+        ("a: [AFSA, FINMA, AFSSA]", {"lookup": IN_LIST}, ["unlisted-value"] * 2),
+        ("a: 1", {"formatMaximum": {"$data": "/frontmatter/type/²"}}, []),
+        ("a: ['2025']", {"items": {"formatMaximum": {"$data": f"/frontmatter/a/{'9' * 5000}"}}}, []),
+        ("a: ['2025']", {"items": {"formatMaximum": {"$data": "/frontmatter/a/²"}}}, []),
+        ("a: [true, 1, true]", {"items": {"unique": "document"}}, ["duplicate-value"]),
+        ("a: [[x, 1], [x, 1.0], [x]]", {"items": {"unique": "document"}}, ["duplicate-value"]),
+        ("a: [x, y]", {"sameAs": {"via": "1/l", "at": "/frontmatter/b"}}, []),
+        ("a: [x]", {"sameAs": {"via": "1/l", "at": "/frontmatter/b"}}, ["conflicting-facts-elsewhere"]),
+        ("a: 'true'", {"sameAs": {"via": "1/l", "at": "/frontmatter/c"}}, []),
+    ],
+)
+def test_values_compare_as_json_does_and_lists_item_by_item(front: str, schema: Any, rules: list[str]) -> None:
+    page = Text("schemas/page.schema.json", json.dumps({"properties": {"frontmatter": {"properties": {"a": schema}}}}))
+    config = Config(types={"page": DocumentType("page", page.path)})
+    texts = [
+        Text("a.md", f"---\ntype: page\nl: '[[b]]'\n{front}\n---\n"),
+        Text("b.md", "---\ntype: page\nb: [y, x]\nc: true\n---\n"),
+    ]
+    read = library.load([page, Text(LIST.path, "name,country\nAFSA,Kazakhstan\nAFSA,Japan\n")])
+    found = Engine(config, read, TODAY).lint(texts).diagnostics
+
+    assert read.errors == ()
+    assert [it.rule for it in found if it.rule in {*rules, *TOLD_BY_SCHEMAS, *COMPARED}] == rules
+
+
+def test_a_miss_in_a_long_table_is_told_with_the_nearest_value() -> None:
+    values = table.read(Text("list.csv", "name\n" + "".join(f"Regulator {it}\n" for it in range(3000)) + "FINMA\n"))
+
+    assert values.suggestion("name", "FINMAA") == "; did you mean `FINMA`?"
+
+
+@pytest.mark.parametrize("levels", ["9" * 5000, "01", "²"])
+def test_a_pointer_counts_levels_in_few_digits(levels: str) -> None:
+    assert faults({"properties": {"a": {"formatMinimum": {"$data": f"{levels}/b"}}}})

@@ -36,6 +36,11 @@ class Change:
         return self.types is not None and self.failed == (True, False)
 
     @property
+    def is_lost(self) -> bool:
+        """Whether a document that a schema judged would be judged by none."""
+        return self.types is not None and self.types[0] is not None and self.types[1] is None
+
+    @property
     def is_retyped(self) -> bool:
         """Whether a document has another type now, or none."""
         return self.types is not None and self.types[0] != self.types[1]

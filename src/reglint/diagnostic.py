@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -32,7 +33,8 @@ class Finding:
     """The least a rule has to say; the engine adds the rest.
 
     *pointer* is the place in the document's instance, where the rule knows it. A schema may say what a finding of its
-    own weighs (*severity*; None: as much as its rule does) and which page explains it (*url*).
+    own weighs (*severity*; None: as much as its rule does) and which page explains it (*url*). *twin* is the pointer of
+    a finding that says the same better; this one stands where that one is not told, or weighs less.
     """
 
     span: Span
@@ -42,6 +44,7 @@ class Finding:
     pointer: Path | None = None
     severity: Severity | None = None
     url: str = ""
+    twin: Path | None = None
 
 
 Located = tuple[str, Finding]
@@ -58,6 +61,12 @@ class Diagnostic:
     message: str
     severity: Severity = field(compare=False)
     finding: Finding = field(compare=False)
+
+
+def without_twins(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Leave out the findings of one document whose twin is among them and weighs at least as much."""
+    told = {it.finding.pointer: it.severity for it in sorted(found, key=lambda it: it.severity)}
+    return [it for it in found if it.finding.twin is None or told.get(it.finding.twin, 0) < it.severity]
 
 
 def json_pointer(path: Path) -> str:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import rignore
 
@@ -27,6 +27,10 @@ class Place(NamedTuple):
     configuration: Text | None
 
 
+class SeveralRoots(Exception):
+    """The paths that were named lie in different corpora."""
+
+
 class MissingPath(Exception):
     """A path that was named does not exist."""
 
@@ -34,7 +38,8 @@ class MissingPath(Exception):
 def locate(paths: Sequence[str], config: str | None = None) -> Place:
     """Find the configuration upward from *paths* (none: the current folder); its folder is the root.
 
-    Without one, the current folder is the root, or the named folder where that lies elsewhere. Raises MissingPath.
+    Without one, the current folder is the root, or the named folder where that lies elsewhere. Raises MissingPath, and
+    SeveralRoots where the paths have configurations of their own, of which none could hold for all.
     """
     for it in [*paths, *([config] if config else [])]:
         if not os.path.lexists(it):
@@ -45,12 +50,21 @@ def locate(paths: Sequence[str], config: str | None = None) -> Place:
             return Place(file.parent, text)
         raise MissingPath(f"{config}: [tool.reglint]")
     start = _common_folder(paths)
+    if place := _configured(start):
+        return place
+    if own := next((it for it in paths if _configured(_common_folder([it]))), None):
+        raise SeveralRoots(own)
+    here = Path.cwd()
+    return Place(here if start == here or here in start.parents else start, None)
+
+
+def _configured(start: Path) -> Place | None:
+    """Return the nearest folder from *start* upward that has a configuration."""
     for folder in (start, *start.parents):
         for name in (*configfile.FILE_NAMES, configfile.PYPROJECT):
             if (file := folder / name).is_file() and (text := _configuration(file)):
                 return Place(folder, text)
-    here = Path.cwd()
-    return Place(here if start == here or here in start.parents else start, None)
+    return None
 
 
 def _common_folder(paths: Sequence[str]) -> Path:
@@ -75,6 +89,23 @@ class Files(NamedTuple):
     linked_folders: list[str]
 
 
+def kind(path: Path) -> Literal["file", "folder", "other"] | None:
+    """Return what is at *path*, links followed: a regular file, a folder, or another thing such as a pipe.
+
+    None: nothing that can be reached, also where no file could have such a name.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return None
+    return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other"
+
+
+def is_hidden(path: str) -> bool:
+    """Tell whether the file at *path*, or a folder that it is in, has a name that begins with a dot."""
+    return any(step.startswith(".") for step in path.split("/"))
+
+
 def files(root: Path) -> Files:
     """Return the paths of all files below *root* but those that git ignores, and git's own.
 
@@ -84,7 +115,7 @@ def files(root: Path) -> Files:
     walker = rignore.walk(root, ignore_hidden=False, read_ignore_files=False, read_global_git_ignore=False)
     found = sorted(it.relative_to(root).as_posix() for it in walker if it.is_symlink() or not it.is_dir())
     files = [it for it in found if ".git" not in it.split("/")]
-    hidden = {it for it in files if any(step.startswith(".") for step in it.split("/"))}
+    hidden = set(filter(is_hidden, files))
     linked = [it for it in files if it not in hidden and (root / it).is_dir()]
     return Files([it for it in files if it not in hidden and it not in linked], sorted(hidden), linked)
 
@@ -117,7 +148,7 @@ def decoded(path: str, raw: bytes) -> Text | Unchecked:
 def schemas(root: Path, named: Iterable[str], folder: str) -> list[Text | Unchecked]:
     """Read every schema file in *folder*, those that are *named*, and those that they refer to, sorted by path."""
     inside = schema_files(root, folder)
-    return followed([*inside, *named], lambda path: read(root, path) if (root / path).is_file() else None)
+    return followed([*inside, *named], lambda path: read(root, path) if kind(root / path) == "file" else None)
 
 
 def schema_files(root: Path, folder: str) -> list[str]:
@@ -162,15 +193,16 @@ def today() -> date:
 def write(root: Path, path: str, content: str, *, force: bool = False) -> bool:
     """Write a new file at *path* below *root*, with its folders; one that is there is replaced with *force* only.
 
-    Returns whether it was written. Raises OSError.
+    Returns whether it was written. Raises OSError, and UnicodeEncodeError before anything is made.
     """
+    raw = content.encode()
     file = root / path
     if not file.resolve().is_relative_to(root.resolve()):
         raise PermissionError(f"{path} lies outside of {root}")
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
+        with file.open("wb" if force else "xb") as stream:
+            stream.write(raw)
     except FileExistsError:
         return False
     return True

@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 from reglint.config import Config
 from reglint.corpus import Corpus, TypeFact
-from reglint.diagnostic import Diagnostic, Finding
+from reglint.diagnostic import Diagnostic, Finding, without_twins
 from reglint.document import Document, parse
 from reglint.facts import Facts
 from reglint.rule import RULES, Rule, Scope, Unchecked
@@ -67,7 +67,10 @@ class Engine:
         """Map: judge one document by its schema and the rules that see documents."""
         examined = self.examine(text)
         doc, crashes = examined.doc, list(examined.crashes)
-        diagnostics = [*self._ruled(doc, crashes), *self._diagnostics(examined.judgement.findings, doc)]
+        diagnostics = [
+            *self._ruled(doc, crashes),
+            *without_twins(list(self._diagnostics(examined.judgement.findings, doc))),
+        ]
         return Checked(examined.facts, tuple(sorted(diagnostics)), extent(examined.values), tuple(crashes))
 
     def examine(self, text: Text) -> Examined:

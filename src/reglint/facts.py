@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from reglint.document import Document
 from reglint.pointer import resolved as pointed
 from reglint.syntax.blocks import Link
 from reglint.syntax.markup import without_id
+from reglint.syntax.tree import Json
 from reglint.text import Span
 
 
@@ -91,9 +93,9 @@ class Backlink(NamedTuple):
 
 
 class SameFact(NamedTuple):
-    """Claim: the documents that the links at *via* lead to say the same as *value* at the JSON Pointer *field*."""
+    """Claim: the documents that the links at *via* lead to say the same as *values* at the JSON Pointer *field*."""
 
-    value: str
+    values: tuple[str, ...]
     span: Span
     pointer: Path
     via: Path
@@ -105,9 +107,9 @@ Claim = TypedLink | Unique | Backlink | SameFact
 
 
 class Fact(NamedTuple):
-    """A value that other documents may ask about, and where it stands."""
+    """A value that other documents may ask about, or the items of a list, and where it stands."""
 
-    value: str
+    values: tuple[str, ...]
     span: Span
 
 
@@ -166,8 +168,27 @@ def _values(doc: Document, asked: Iterable[str]) -> Iterator[tuple[str, Fact]]:
     for pointer in asked:
         path = pointed(doc, (), pointer)
         value = doc.get(*path) if path else None
-        if path and isinstance(value, str | int | float):
-            yield pointer, Fact(str(value), doc.at(*path))
+        if path and value is not None:
+            yield pointer, Fact(said(value), doc.at(*path))
+
+
+def said(value: Json) -> tuple[str, ...]:
+    """Return what a value says: its spelling, or that of each item of a list."""
+    return tuple(map(spelled, value if isinstance(value, list) else [value]))
+
+
+def spelled(value: Json) -> str:
+    """Return a text as it is, any other value as JSON, in the one way that equal values are written."""
+    return value if isinstance(value, str) else json.dumps(_whole(value), ensure_ascii=False, sort_keys=True)
+
+
+def _whole(value: Json) -> Json:
+    """Write 1.0 as 1, which it equals, at any depth."""
+    if isinstance(value, dict):
+        return {key: _whole(it) for key, it in value.items()}
+    if isinstance(value, list):
+        return [_whole(it) for it in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _declared(doc: Document) -> Named | None:

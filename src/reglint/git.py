@@ -50,7 +50,7 @@ def ignoring(root: Path, path: str) -> str | None:
     except Unknown:
         return None
     file, line, pattern, _ = found.split("\0", 3)
-    return f"`{pattern}` at {file}:{line}"
+    return None if pattern.startswith("!") else f"`{pattern}` at {file}:{line}"
 
 
 def _files(root: Path, revision: str) -> Mapping[str, Blob]:

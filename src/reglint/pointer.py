@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reglint.diagnostic import Path
 from reglint.document import Document
 
-POINTER = r"^(?:0|[1-9][0-9]*)?(?:/.*)?$"
+POINTER = r"^(?:0|[1-9][0-9]{0,8})?(?:/.*)?$"
 """The form of a pointer, absolute or relative, for meta-schemas."""
 POINTER_IS = "a pointer counts from the document's root, as `/frontmatter/status`, or from the value, as `1/status`"
 
+_INDEX = re.compile(r"[0-9]{1,9}")
 _UNSHOWN = frozenset({"", "frontmatter", "sections", "fields"})
 
 
@@ -25,7 +27,7 @@ def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
         return None
     found = path[: len(path) - up]
     for name in steps(rest) if rest else ():
-        found = (*found, int(name) if isinstance(doc.get(*found), list) and name.isdecimal() else name)
+        found = (*found, int(name) if isinstance(doc.get(*found), list) and _INDEX.fullmatch(name) else name)
     return found
 
 

@@ -32,11 +32,12 @@ def load(configuration: Text | None, schemas: Iterable[Text]) -> Project:
     """Read the configuration file (None: there is none) and the schema files of a project. Never raises."""
     config, errors = configfile.read(configuration) if configuration else (Config(), ())
     loaded = library.load(schemas, asserts_formats=config.asserts_formats)
+    loaded = replace(loaded, errors=(*loaded.errors, *faults.of_targets(loaded)))
     types = {**_found(loaded), **config.types}
     missing = _missing(config, loaded, configuration)
     unknown = (*_unknown_types(loaded, types), *_unknown_parts(loaded, types), *_idle(loaded, types))
     located = ((configuration.path, it) for it in errors) if configuration else ()
-    wrong = (*located, *loaded.errors, *contradictions.of(loaded), *missing, *unknown)
+    wrong = (*located, *loaded.errors, *contradictions.of(loaded), *_twice(loaded), *missing, *unknown)
     return Project(replace(config, types=types), loaded, tuple(dict.fromkeys(wrong)))
 
 
@@ -44,6 +45,15 @@ def _found(loaded: Library) -> Mapping[str, DocumentType]:
     """`schemas/<type>.schema.json` (or `.yaml`, `.yml`) is the schema of the type."""
     named = ((_type_of(path), path) for path, source in loaded.sources.items() if not _is_shared(source))
     return {name: DocumentType(name, path) for name, path in named if name}
+
+
+def _twice(loaded: Library) -> Iterator[Located]:
+    """Of two schema files for one type only one would be asked."""
+    first: dict[str, str] = {}
+    for path in sorted(loaded.sources):
+        if (name := _type_of(path)) and first.setdefault(name, path) != path:
+            message = f"the type `{name}` has another schema already, `{first[name]}`"
+            yield path, Finding(Span(0, 0), message, help="keep one of the two files")
 
 
 def _type_of(path: str) -> str | None:
@@ -82,9 +92,9 @@ def _unknown_types(loaded: Library, types: Mapping[str, DocumentType]) -> Iterat
 
 def _unknown_parts(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:
     """A schema that speaks of `fontmatter` would never be asked."""
-    for it in types.values() if not loaded.errors else ():
-        if it.applies_to == "document" and it.schema in loaded.sources:
-            yield from unreachable.parts(loaded, loaded.sources[it.schema].contents)
+    documents = [it.schema for it in types.values() if it.applies_to == "document" and it.schema in loaded.sources]
+    if not loaded.errors:
+        yield from unreachable.parts(loaded, [loaded.sources[it].contents for it in documents])
 
 
 def _idle(loaded: Library, types: Mapping[str, DocumentType]) -> Iterator[Located]:

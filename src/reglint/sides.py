@@ -34,7 +34,9 @@ def of(space: Workspace, named: Sequence[str | None], wanted: str | None = None)
     A file stands for the schema of one type: the one *wanted*, or else what its place or its name tells. A folder
     stands for `schemas`, and a revision for all schemas that there were.
     """
-    files = [Path(it) for it in named if it and Path(it).exists() and not Path(it).is_dir()]
+    if "" in named:
+        raise Refused("an empty name is no file, folder or revision; name what to compare")
+    files = [Path(it) for it in named if it is not None and disk.kind(Path(it)) in {"file", "other"}]
     kind = _type_of(space, files, wanted) if files else ""
     found = [_side(space, it, kind) for it in named]
     if wanted and not files:
@@ -58,12 +60,13 @@ def _type_of(space: Workspace, files: Sequence[Path], wanted: str | None) -> str
 
 def _side(space: Workspace, named: str | None, kind: str) -> Side:
     """What exists as a path is one, anything else a revision."""
-    if not named:
+    if named is None:
         return Side("the working tree", space.schemas)
     path = Path(named)
-    if path.is_dir():
+    found = disk.kind(path)
+    if found == "folder":
         return _folder(space, named, path)
-    return _file(space, named, path, kind) if path.exists() else _revision(space, named)
+    return _file(space, named, path, kind) if found else _revision(space, named)
 
 
 def _file(space: Workspace, named: str, path: Path, kind: str) -> Side:
@@ -90,7 +93,7 @@ def _folder(space: Workspace, named: str, path: Path) -> Side:
         if not wanted.startswith(_FOLDER):
             return _today(space, wanted)
         inner = wanted.removeprefix(_FOLDER)
-        found = disk.read(path, inner) if (path / inner).is_file() else None
+        found = disk.read(path, inner) if disk.kind(path / inner) == "file" else None
         return replace(found, path=wanted) if isinstance(found, Text) else found
 
     def shown(wanted: str) -> str:
@@ -101,7 +104,7 @@ def _folder(space: Workspace, named: str, path: Path) -> Side:
 
 
 def _today(space: Workspace, path: str) -> Text | Unchecked | None:
-    return disk.read(space.root, path) if (space.root / path).is_file() else None
+    return disk.read(space.root, path) if disk.kind(space.root / path) == "file" else None
 
 
 def _revision(space: Workspace, named: str) -> Side:

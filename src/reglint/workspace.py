@@ -130,6 +130,9 @@ def survey(paths: Sequence[str] = (), config: str | None = None, schemas: Sequen
         place = disk.locate(paths, config)
     except disk.MissingPath as error:
         raise Refused(f"there is no file or folder `{error}`") from error
+    except disk.SeveralRoots as error:
+        reason = f"`{error}` has a configuration that does not hold for the other paths; name paths of one corpus"
+        raise Refused(reason) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"the configuration or a named path could not be read: {error}") from error
     named = [*named_schemas(place.root, place.configuration), *_schema_files(place.root, schemas)]

@@ -107,7 +107,7 @@ def _proposed(space: Workspace, by: str | None, *, infer: bool) -> tuple[list[Ne
     corpus = [it for it in docs if not matches(it.path, tuple(excluded))]
     grouping = kinds.grouping(corpus, by)
     _tell_found(corpus, grouping, excluded)
-    text = configuration.text_of(grouping, excluded)
+    text = configuration.text_of(grouping, excluded, infer=infer)
     new = [New(space.root, _CONFIGURATION, text)]
     if infer:
         new += _schemas(space, files, corpus, text)

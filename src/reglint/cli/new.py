@@ -5,25 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import datetime
-from posixpath import basename
 
 import click
 
-from reglint import disk, workspace
+from reglint import disk, git, workspace
 from reglint.cli import config_option, counted, emit, tell
 from reglint.config import matches
 from reglint.diagnostic import Diagnostic
 from reglint.document import document_name, parse
 from reglint.engine import Engine
 from reglint.guide.habits import habits
-from reglint.guide.naming import is_at_home, path_of, title_of
+from reglint.guide.naming import is_at_home, is_nameable, path_of, title_of
 from reglint.guide.plan import Plan
 from reglint.guide.skeleton import Skeleton, Subject, skeleton
 from reglint.guide.tasks import Task, tasks
 from reglint.guide.typed import Typed, typed
+from reglint.provenance import of_other
 from reglint.spelling import listed, suggestion
 from reglint.text import Text
-from reglint.workspace import Contents, Refused, Workspace
+from reglint.workspace import Contents, Files, Refused, Workspace, is_below
 
 
 @click.command(name="new")
@@ -50,6 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     for it in read.unchecked:
         tell(f"could not read {it.path}: {it.message}")
     subject = _subject(space, typed(space.project, type_name, map(parse, read.texts)), name)
+    _refuse_unseen(space, subject.path, files)
     day = (now or datetime.now().astimezone()).date()
     plan = Plan(today=day.isoformat(), every=every)
     done = _written(space.engine(day), subject, plan, read, files.others)
@@ -63,8 +64,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 def _subject(space: Workspace, its: Typed, name: str) -> Subject:
     """Say where the document goes. Raises Refused for a place where it would be none of its type, or is one already."""
     customs = habits(its.kind.name, its.docs)
-    if not basename(name).strip(". "):
-        raise Refused(f"`{name}` is no name for a file")
+    if not is_nameable(name):
+        wanted = "a name has a letter or a digit, no control character, and is UTF-8"
+        raise Refused(f"`{name}` is no name for a file: {wanted}")
     if "/" in name or os.sep in name:
         [path] = space.within([name])
         path += "" if path.endswith(customs.ending) else customs.ending
@@ -73,12 +75,26 @@ def _subject(space: Workspace, its: Typed, name: str) -> Subject:
     if not is_at_home(path, its.kind, space.config):
         globs = listed([*its.kind.files, *space.config.include])
         raise Refused(f"{path} would be no document of the type `{its.kind.name}`; the files of those match {globs}")
-    if (space.root / path).exists():
+    if disk.kind(space.root / path):
         raise Refused(f"{path} is there already")
     names_type = not matches(path, its.kind.files)
     if names_type and its.kind.files:
         tell(f"note: {path} does not match {listed(its.kind.files)}, so its front matter names the type")
     return Subject(its, path, title_of(document_name(name), customs), customs, names_type)
+
+
+def _refuse_unseen(space: Workspace, path: str, files: Files) -> None:
+    """Raise Refused where no command would find a document at *path*."""
+    linked = files.linked_folders
+    by = _ignored(space, path)
+    if by or disk.is_hidden(path) or (linked and is_below(path, linked)):
+        why = of_other(space.config, path, linked, f"git ignores it: {by}").document_reason.words
+        raise Refused(f"{path} would never be checked: {why}")
+
+
+def _ignored(space: Workspace, path: str) -> str | None:
+    """Return what makes git ignore *path*. A root that is ignored as a whole is a corpus all the same."""
+    return None if git.ignoring(space.root, ".") else git.ignoring(space.root, path)
 
 
 def _written(engine: Engine, subject: Subject, plan: Plan, read: Contents, others: Sequence[str]) -> Skeleton:
@@ -94,7 +110,7 @@ def _written(engine: Engine, subject: Subject, plan: Plan, read: Contents, other
 def _write(space: Workspace, path: str, content: str) -> None:
     try:
         is_written = disk.write(space.root, path, content)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         raise Refused(f"{path} could not be written: {error}") from error
     if not is_written:
         raise Refused(f"{path} is there already")

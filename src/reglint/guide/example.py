@@ -51,6 +51,8 @@ def _numbers(place: Shape) -> Iterator[Json]:
 
 def _at(value: Json, path: Path) -> Json:
     for step in path:
+        if isinstance(value, str):
+            return None  # a text has characters, and no members
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from posixpath import join
+from posixpath import basename, join
 
 from reglint.config import Config, DocumentType, matches
 from reglint.guide.habits import Habits
 
 _WILD = re.compile(r"[*?\[]")
+_UNNAMEABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, bytes that are no UTF-8, ends of lines
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -21,6 +23,11 @@ def path_of(name: str, kind: DocumentType, config: Config, habits: Habits) -> st
     others = [*_matching(stem, config.include), stem + habits.ending]
     named = [it for it in (*beside, *by_globs) if matches(it, kind.files)]
     return next((it for it in (*named, *beside, *others) if is_at_home(it, kind, config)), others[-1])
+
+
+def is_nameable(name: str) -> bool:
+    """Tell whether a file may be called *name*: it is Unicode, has a letter or so, and is one line without controls."""
+    return bool(basename(name).strip(". ")) and _UNNAMEABLE.isdisjoint(map(unicodedata.category, name))
 
 
 def is_at_home(path: str, kind: DocumentType, config: Config) -> bool:

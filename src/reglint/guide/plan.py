@@ -74,10 +74,10 @@ class Plan:
         """Tell whether a value at *path*, or one that holds it, turned out to be wrong."""
         return any(path[: len(it)] == it for it in self.doubtful)
 
-    def value(self, place: Shape, path: Path, *, is_required: bool = True, sure: Shape | None = None) -> Json:
+    def value(self, place: Shape, path: Path, *, sure: Shape | None = None) -> Json:
         """Return the value for *place*; *sure* is the part of it that holds whichever alternatives are chosen."""
         sure = sure or place.certain
-        for it in () if self.is_doubtful(path) else self._only(sure, path, is_required=is_required):
+        for it in () if self.is_doubtful(path) else self._only(sure, path):
             return it
         whole = chosen(place)
         names = self.names(whole, path) if is_mapping(whole) else ()
@@ -90,10 +90,9 @@ class Plan:
     def _member(self, place: Shape, sure: Shape, path: Path, name: str) -> Json:
         known = sure.member(name) or Shape(place.library, ())
         inner = place.member(name) or place.conditional.member(name) or known
-        is_required = name in place.required
-        return self.within(place).value(inner, (*path, name), is_required=is_required, sure=known.certain)
+        return self.within(place).value(inner, (*path, name), sure=known.certain)
 
-    def _only(self, place: Shape, path: Path, *, is_required: bool) -> Iterator[Json]:
+    def _only(self, place: Shape, path: Path) -> Iterator[Json]:
         """Yield the value that follows from the schemas alone, if one does."""
         allowed = place.choices
         if allowed is not None and len(allowed) == 1:
@@ -103,13 +102,13 @@ class Plan:
             yield None
         if place.types == ("object",) and place.is_empty:
             yield {}
-        if self.today and path[0] == "frontmatter" and self._is_stamp(place, path, is_required=is_required):
+        if self.today and path[0] == "frontmatter" and self._is_stamp(place, path):
             yield self.today
 
-    def _is_stamp(self, place: Shape, path: Path, *, is_required: bool) -> bool:
-        is_date = is_required and "date" in place.all_said("format")
+    def _is_stamp(self, place: Shape, path: Path) -> bool:
+        """Only when the document was made and changed is known; every other date is the author's to write."""
         is_named = len(path) == len(("frontmatter", "created")) and path[-1] in _STAMPS and place.choices is None
-        return (is_date or is_named) and place.accepts(self.today)
+        return is_named and place.accepts(self.today)
 
     def _items(self, place: Shape, sure: Shape, path: Path) -> list[Json]:
         if False in place.all_said("items") and not place.first_items:

@@ -64,9 +64,10 @@ def _words(name: str) -> str:
     return re.sub(r"[\W_]+", " ", re.sub(r"^[\W\d_]+", "", name)).strip().casefold()
 
 
-def text_of(grouping: Grouping, excluded: Mapping[str, int]) -> str:
-    """Return the text of a `reglint.toml`."""
-    return "\n".join([*_corpus(excluded), "", *_types(grouping), "", *_RULES]) + "\n"
+def text_of(grouping: Grouping, excluded: Mapping[str, int], *, infer: bool) -> str:
+    """Return the text of a `reglint.toml`; *infer*: the types that it names get their schemas at once."""
+    types = _types(grouping) if grouping.globs else _named(grouping, infer=infer)
+    return "\n".join([*_corpus(excluded), "", *types, "", *_RULES]) + "\n"
 
 
 def _corpus(excluded: Mapping[str, int]) -> Iterator[str]:
@@ -80,16 +81,27 @@ def _corpus(excluded: Mapping[str, int]) -> Iterator[str]:
         yield "]"
 
 
-def _types(grouping: Grouping) -> Iterator[str]:
-    if not grouping.globs:
-        yield "# The front matter says of which type a document is, as in `type: country`, and the schema"
+def _named(grouping: Grouping, *, infer: bool) -> Iterator[str]:
+    """A type that the configuration names cannot lose its schema unnoticed."""
+    yield "# The front matter says of which type a document is, as in `type: country`, and the schema"
+    if not infer:
         yield "# `schemas/country.schema.json` judges it. `reglint schema infer --write` drafts the schemas."
         yield from (f"# {name}: {_documents(len(paths))}" for name, paths in grouping.types.items())
         return
+    yield "# `schemas/country.schema.json` judges it. The schema of a type that stands here has to be there."
+    for name, paths in grouping.types.items():
+        yield f"[types.{_key(name)}]  # {_documents(len(paths))}"
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _types(grouping: Grouping) -> Iterator[str]:
     yield f"# The {'folder' if grouping.by == 'folder' else 'file name'} says of which type a document is, and"
     yield "# `schemas/<type>.schema.json` judges it. `reglint schema infer --write` drafts the schemas."
     for name, globs in grouping.globs.items():
-        yield f"[types.{name if _BARE.fullmatch(name) else _text(name)}]"
+        yield f"[types.{_key(name)}]"
         yield f"files = [{', '.join(map(_text, globs))}]  # {_documents(len(grouping.types[name]))}"
         yield ""
 

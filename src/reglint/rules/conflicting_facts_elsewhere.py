@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Note, Severity
@@ -53,20 +53,30 @@ def conflicting_facts_elsewhere(corpus: Corpus) -> Iterator[Located]:
             for resolved in corpus.claimed(facts, claim.span, claim.via):
                 target = corpus.documents.get(resolved.outcome.target or "")
                 other = target.values.get(claim.field) if target else None
-                if target and other and not _agree(claim.value, other):
+                if target and other and not _agree(claim.values, other.values):
                     yield facts.path, _finding(claim, target.path, other)
 
 
-def _agree(value: str, other: Fact) -> bool:
-    """Two links say the same when one name of theirs is the same, however they are written."""
-    return bool(set(wikilink.names(value)) & set(wikilink.names(other.value)))
+def _agree(values: Sequence[str], others: Sequence[str]) -> bool:
+    """Two lists say the same when each item has its like in the other, links when one name of theirs is the same."""
+    ours, theirs = ([set(wikilink.names(it)) for it in side] for side in (values, others))
+    return _hold(ours, theirs) and _hold(theirs, ours)
+
+
+def _hold(ours: Iterable[set[str]], theirs: Iterable[set[str]]) -> bool:
+    known = set[str]().union(*theirs)
+    return all(it & known for it in ours)
 
 
 def _finding(claim: SameFact, path: str, other: Fact) -> Finding:
     return claim.grounds.finding(
         claim.span,
-        f"`{claim.value:.80}` contradicts `{path:.80}`, which says `{other.value:.80}`",
+        f"`{_shown(claim.values)}` contradicts `{path:.80}`, which says `{_shown(other.values)}`",
         claim.pointer,
         "one of the two pages is wrong, or out of date",
         (Note(path, other.span, "the other page says so here"),),
     )
+
+
+def _shown(values: Sequence[str]) -> str:
+    return f"{', '.join(values):.80}"

@@ -41,6 +41,7 @@ _ABOUT = {
 }
 _SUBJECTS = {"string": "text", "number": "numbers", "array": "lists", "object": "keys and their values"}
 
+_OWN = frozenset({"properties", "additionalProperties", "unevaluatedProperties"})
 _CLOSING = ("additionalProperties", "unevaluatedProperties", "allOf", "$ref")
 _BESIDE = (
     "`additionalProperties` knows only what stands beside it; `unevaluatedProperties` knows `$ref` and `allOf` too"
@@ -57,25 +58,40 @@ class Contradiction(NamedTuple):
 
 def of(library: Library) -> Iterator[Located]:
     """Yield the contradictions in all schemas of *library*; those between schemas where it has no other mistakes."""
+    refusals = _Refusals(library)
     for file, source in library.sources.items():
         for schema, path in subschemas(source):
-            for it in _of_schema(library, source, schema):
+            for it in _of_schema(refusals, source, schema):
                 yield file, Finding(source.tree.key(*path, *it.at), it.message, help=it.help)
 
 
-def _of_schema(library: Library, source: Source, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+class _Refusals(dict[int, list[str]]):
+    """The keys that schemas of *library* require and refuse at once, by the `id` of the schema, each looked at once."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+
+    def of(self, schema: Json) -> list[str]:
+        if id(schema) not in self:
+            self[id(schema)] = refused_by_itself(self.library, schema)
+        return self[id(schema)]
+
+
+def _of_schema(refusals: _Refusals, source: Source, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    library = refusals.library
     yield from _unheard(source.dialect, schema)
     if "$ref" in schema and source.dialect.base is Draft7Validator:
         return  # whatever else it says does nothing, and has been told
     heard = {name: it for name, it in schema.items() if name not in source.dialect.ignored}
-    if not library.asserts_formats or heard.get("format") not in FORMATS:
+    if not library.asserts_formats or heard.get("format") not in FORMATS or _is_of_numbers(heard):
         heard.pop("format", None)
     yield from _reversed(heard)
     yield from _idle(heard)
     yield from _forbidden_values(heard)
+    yield from _refused_examples(heard)
     if not library.errors and not source.dialect.ignored:
-        yield from _refused_requirements(library, schema)
-        yield from _refused_examples(library, source, schema)
+        yield from _refused_requirements(refusals, schema)
 
 
 def _unheard(dialect: Dialect, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
@@ -113,6 +129,12 @@ def _idle(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
             yield Contradiction((name,), message, "one of the two is wrong, or stands at the wrong place")
 
 
+def _is_of_numbers(schema: Mapping[str, Json]) -> bool:
+    """Tell whether the `format` judges the numbers that `type` allows."""
+    judges = bool(FORMATS[schema["format"]].integers)
+    return judges and not {"integer", "number"}.isdisjoint(_several(schema.get("type", [])))
+
+
 def _several(types: Any) -> list[str]:
     return [types] if isinstance(types, str) else list(types)
 
@@ -129,13 +151,15 @@ def _forbidden_values(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
             yield Contradiction((name,), f"no value fits both `{name}` and {listed(others)}")
 
 
-def _refused_requirements(library: Library, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+def _refused_requirements(refusals: _Refusals, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
     """Required keys that are refused as well, so that no object can pass; those of a part are told where it stands."""
-    refused = refused_by_itself(library, schema) if {"required", "allOf", "$ref"} & schema.keys() else ()
+    has_parts = "allOf" in schema or ("$ref" in schema and not _OWN.isdisjoint(schema))
+    refused = refusals.of(schema) if has_parts or "required" in schema else ()
     if not refused:
         return
+    library = refusals.library
     parts = [*schema.get("allOf", ()), *([library.lookup(schema["$ref"])] if "$ref" in schema else ())]
-    told = {name for part in parts for name in refused_by_itself(library, part)}
+    told = {name for part in parts for name in refusals.of(part)}
     known = [name for it in shape(library, [schema]).schemas for name in it.get("properties", ())]
     own = schema.get("required", ())
     closing = next((it for it in _CLOSING if it in schema), "")
@@ -149,18 +173,20 @@ def _refused_requirements(library: Library, schema: Mapping[str, Json]) -> Itera
 def refused_by_itself(library: Library, schema: Json) -> list[str]:
     """Return the keys that *schema* requires and refuses at once, with all that it refers to."""
     place = shape(library, [schema])
-    return [it for it in place.required if any(_refuses(library, each, it) for each in place.always)]
+    refused = {name for it in place.always for name in _refused(library, it, place.required)}
+    return [it for it in place.required if it in refused]
 
 
-def _refuses(library: Library, schema: Mapping[str, Json], name: str) -> bool:
-    if schema.get("properties", {}).get(name) == {"not": {}}:
-        return True
+def _refused(library: Library, schema: Mapping[str, Json], names: Iterable[str]) -> Iterator[str]:
+    """Yield those of *names* that *schema* never lets pass."""
+    members = schema.get("properties", {})
+    yield from (it for it in names if members.get(it) == {"not": {}})
     if schema.get("additionalProperties") is False:
-        return not _speaks_of([schema], name)
-    if schema.get("unevaluatedProperties") is False:
+        yield from (it for it in names if not _speaks_of([schema], it))
+    elif schema.get("unevaluatedProperties") is False:
         others = shape(library, [schema]).schemas
-        return not _speaks_of(others, name) and not any(map(_is_open, others))
-    return False
+        if not any(_is_open(library, it) for it in others):
+            yield from (it for it in names if not _speaks_of(others, it))
 
 
 def _speaks_of(schemas: Iterable[Mapping[str, Json]], name: str) -> bool:
@@ -170,17 +196,19 @@ def _speaks_of(schemas: Iterable[Mapping[str, Json]], name: str) -> bool:
     )
 
 
-def _is_open(schema: Mapping[str, Json]) -> bool:
-    """Tell whether a schema may let keys pass that it does not name."""
+def _is_open(library: Library, schema: Mapping[str, Json]) -> bool:
+    """Tell whether a schema may let keys pass that it does not name; what a published one refers to is not known."""
+    if "$ref" in schema and id(schema) not in library.origins:
+        return True
     names = ("additionalProperties", "unevaluatedProperties")
     return "$dynamicRef" in schema or any(schema.get(it, False) is not False for it in names)
 
 
-def _refused_examples(library: Library, source: Source, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
-    """Values that the author shows and the schema refuses; a `default` of null says that there is none."""
+def _refused_examples(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
+    """Values of another type, or that are not listed. An empty `default` or a part of an example may fail the rest."""
+    values = Draft202012Validator({it: schema[it] for it in ("type", "enum", "const") if it in schema})
     shown: list[tuple[Path, Json]] = [(("examples", i), it) for i, it in enumerate(schema.get("examples", ()))]
     shown += [(("default",), schema["default"])] if schema.get("default") is not None else []
     for at, value in shown:
-        validator = library.validator(source.text.path).evolve(schema=schema)
-        if error := next(validator.iter_errors(value), None):
+        if error := next(values.iter_errors(value), None):
             yield Contradiction(at, f"the schema itself refuses this value by its `{error.validator}`")

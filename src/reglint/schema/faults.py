@@ -9,23 +9,24 @@ from urllib.parse import urldefrag, urljoin
 from referencing.exceptions import Unresolvable
 
 from reglint import patterns
-from reglint.diagnostic import Finding, Path
+from reglint.diagnostic import Finding, Located, Path
 from reglint.schema import formats, plain
 from reglint.schema.keyword import KEYWORDS
 from reglint.schema.parts import part_of_file
 from reglint.schema.wording import cut, shown
 from reglint.spelling import nearest, suggestion
 from reglint.syntax.tree import Json, Tree
-from reglint.text import Text
+from reglint.text import Span, Text
 
 if TYPE_CHECKING:
     from reglint.schema.dialect import Dialect
     from reglint.schema.library import Library, Source
 
 BASE = "https://reglint.invalid/"  # a name that resolves nowhere (RFC 2606); nothing is ever fetched
+REFERENCES = ("$ref", "$dynamicRef")
 _HELPERS = ("then", "else", "minContains", "maxContains")  # keywords that others read
-_ANNOTATIONS = ("example", "examples")  # OpenAPI's and JSON Schema's own; neither is a slip of the other
-_ONE_SLIP = 0.85
+_OTHERS = ("example", "x-")  # OpenAPI's `example`, JSON Schema's `examples`, and extensions: no slips of anything
+_ONE_SLIP = 0.77
 _PATTERNS = "patterns are regular expressions of ECMA-262 without look-around and back-references"
 
 
@@ -63,8 +64,9 @@ def mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
 def _misspelt(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
     """A word one slip away from a keyword is one that was misspelt; any other is an annotation (core, §6.5)."""
     asserting = [*source.dialect.base.VALIDATORS, *KEYWORDS, *_HELPERS]
-    for name in (it for it in schema if it not in asserting and it not in _ANNOTATIONS):
-        if meant := nearest(name, asserting, _ONE_SLIP):
+    for name in (it for it in schema if it not in asserting and not it.startswith(_OTHERS)):
+        meant = nearest(name, asserting, _ONE_SLIP)
+        if meant and not (name.startswith(meant) and name[len(meant)].isupper()):  # `orderBy` is a word of its own
             message = f"`{name}` is no keyword, and would check nothing; did you mean `{meant}`?"
             yield Finding(source.tree.key(*path, name), message)
 
@@ -91,23 +93,43 @@ def _written(text: Text, tree: Tree) -> plain.Written:
 
 
 def _reference_faults(library: Library, source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
-    if not isinstance(schema.get("$ref"), str):
-        return
-    try:
-        target = library.lookup(schema["$ref"])
-    except Unresolvable:
-        file = urldefrag(schema["$ref"]).url.removeprefix(BASE)
-        if any(path == file for path, _ in library.errors):
-            return  # it is there, and its own mistakes are told
-        wrong = f"no schema file `{file}`{suggestion(file, library.sources)}"
-        wrong = wrong if file not in library.sources else f"nothing at that place in `{file}`"
-        yield Finding(
-            source.tree.at(*path, "$ref"),
-            f"the `$ref` leads nowhere: there is {wrong}",
-            help="references lead to schema files of the corpus; nothing is fetched",
-        )
-    else:
-        yield from _target_faults(library, source, target, path)
+    for name in _references(source, schema):
+        try:
+            target = library.lookup(schema[name])
+        except Unresolvable:
+            yield from _lost(library, schema[name], name, source.tree.at(*path, name))
+        else:
+            yield from _target_faults(library, source, target, path) if name == "$ref" else ()
+
+
+def _references(source: Source, schema: Mapping[str, Json]) -> Iterator[str]:
+    """Yield the keywords of *schema* that lead to other schemas."""
+    known = source.dialect.base.VALIDATORS
+    return (it for it in REFERENCES if it in known and isinstance(schema.get(it), str))
+
+
+def _lost(library: Library, ref: str, name: str, span: Span) -> Iterator[Finding]:
+    file = urldefrag(ref).url.removeprefix(BASE)
+    if any(path == file for path, _ in library.errors):
+        return  # it is there, and its own mistakes are told
+    wrong = f"no schema file `{file}`{suggestion(file, library.sources)}"
+    wrong = wrong if file not in library.sources else f"nothing at that place in `{file}`"
+    help_ = "references lead to schema files of the corpus; nothing is fetched"
+    yield Finding(span, f"the `{name}` leads nowhere: there is {wrong}", help=help_)
+
+
+def of_targets(library: Library) -> Iterator[Located]:
+    """Yield the references to what is written in a schema file and no schema there, so that nothing has checked it."""
+    found = [(it, schema, path) for it in library.sources.values() for schema, path in subschemas(it)]
+    known = {id(schema) for _, schema, _ in found}
+    for source, schema, path in found:
+        for name in _references(source, schema):
+            target = library.target(schema[name])
+            is_checked = id(target) in known or id(target) not in library.origins  # those of others are published
+            if not (is_checked if isinstance(target, dict) else isinstance(target, bool)):
+                place = "$defs" if "$dynamicRef" in source.dialect.base.VALIDATORS else "definitions"
+                message = f"the `{name}` leads to a place that no keyword makes a schema"
+                yield source.text.path, Finding(source.tree.at(*path, name), message, help=f"put it below `{place}`")
 
 
 def _target_faults(library: Library, source: Source, target: Json, path: Path) -> Iterator[Finding]:
@@ -146,11 +168,18 @@ def of_duplicates(tree: Tree) -> Iterator[Finding]:
         yield Finding(it.span, f"the key `{it.name}` stands twice in one object", help="keep one of the two")
 
 
+def of_merges(tree: Tree) -> Iterator[Finding]:
+    """Yield the merge keys, which YAML 1.1 had: they would be taken for properties and annotations of that name."""
+    for it in tree.plain:
+        if it.is_key and it.path[-1] == "<<":
+            yield Finding(it.span, "YAML 1.2 knows no merge keys; `<<` would check nothing", help="use `$ref`")
+
+
 def of_form(text: Text, tree: Tree, dialect: Dialect) -> Iterator[Finding]:
     """Yield what the meta-schema has against a schema, and identifiers that are no URI."""
     yield from plain.findings(dialect.form, tree.value, _written(text, tree))
     for value, path in mappings(tree.value, ()):
-        for key in ("$id", "$ref"):
+        for key in ("$id", *REFERENCES):
             if isinstance(value.get(key), str) and not is_reference(value[key]):
                 yield Finding(tree.at(*path, key), f"`{key}` is no URI reference")
 

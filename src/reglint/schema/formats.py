@@ -27,14 +27,19 @@ _LANGUAGE_TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
+_YEARS = range(10_000)  # YAML reads a year without quotes as an integer
 _TWO = 2  # letters of a short code
 
 
 class Format(NamedTuple):
-    """What a format accepts, and what a text that it refuses was expected to be."""
+    """What a format accepts, and what a text that it refuses was expected to be.
+
+    *integers* are those that it accepts; without them, it says nothing of numbers.
+    """
 
     accepts: Callable[[str], bool]
     expected: str
+    integers: range = range(0)
 
 
 def _is_date(text: str) -> bool:
@@ -92,7 +97,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "date": Format(_is_date, "a day of the calendar, such as `2026-06-01`"),
         "date-time": Format(_is_date_time, "a date with a time, such as `2026-06-01T12:00:00Z`"),
         "time": Format(_is_time, "a time, such as `12:00:00Z`"),
-        "year": Format(lambda text: bool(re.fullmatch(r"[0-9]{4}", text)), "a year, such as `2026`"),
+        "year": Format(lambda text: bool(re.fullmatch(r"[0-9]{4}", text)), "a year, such as `2026`", _YEARS),
         "year-month": Format(lambda text: bool(_YEAR_MONTH.fullmatch(text)), "a month, such as `2026-06`"),
         "url": Format(lambda text: urls.fault(text) is None, "a web address, such as `https://www.iso.org/`"),
         "uri": Format(
@@ -131,4 +136,9 @@ def checker() -> jsonschema.FormatChecker:
 
 
 def _checked(it: Format) -> Callable[[object], bool]:
-    return lambda value: not isinstance(value, str) or it.accepts(value)
+    def accepts(value: object) -> bool:
+        if isinstance(value, str):
+            return it.accepts(value)
+        return not it.integers or not isinstance(value, int) or isinstance(value, bool) or value in it.integers
+
+    return accepts

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from jsonschema.exceptions import ValidationError
 
-from reglint.diagnostic import Finding, Note, Path
+from reglint.diagnostic import Finding, Note, Path, Severity
 from reglint.document import Document
 from reglint.facts import Claim, Grounds
 from reglint.schema import vocabulary  # noqa: F401 - importing it registers the keywords
 from reglint.schema.failure import Background, Failure
-from reglint.schema.keyword import KEYWORDS, Declared, Site, Violation
+from reglint.schema.keyword import KEYWORDS, MANUALS, Declared, Site, Violation
 from reglint.schema.library import Library
 from reglint.schema.parts import part_of
 from reglint.schema.telling import amended, once, told
@@ -61,11 +61,8 @@ class Schema:
         errors = once(self._validator.iter_errors(instance))
         failed = [self._failure(background, error, declared, holders) for error in errors]
         for failure in failed:
-            found.add(told(failure))
-        if not found.findings:
             # Keys that some branch knows can still be refused, where that branch does not hold: never in silence.
-            for failure in failed:
-                found.add(told(replace(failure, declared=defaultdict(Declared))))
+            found.add(list(told(failure)) or told(replace(failure, declared=defaultdict(Declared))))
         claims: list[Claim] = []
         for it in self._related(doc, seen):
             if isinstance(it, tuple) and isinstance(it[1], Finding):
@@ -106,14 +103,21 @@ class Schema:
 
 
 class _Found:
-    """Findings, each told once however many schemas ask for the same."""
+    """Findings, each told once however many schemas ask for the same, and as what weighs most."""
 
     def __init__(self) -> None:
         self.findings: dict[tuple[str, Span, str], tuple[str, Finding]] = {}
 
     def add(self, found: Iterable[tuple[str, Finding]]) -> None:
         for rule, finding in found:
-            self.findings.setdefault((rule, finding.span, finding.message), (rule, finding))
+            key = (rule, finding.span, finding.message)
+            known = self.findings.get(key)
+            if known is None or _weight(rule, finding) > _weight(rule, known[1]):
+                self.findings[key] = (rule, finding)
+
+
+def _weight(rule: str, finding: Finding) -> Severity:
+    return finding.severity or MANUALS[rule].severity
 
 
 def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:

@@ -28,7 +28,7 @@ from reglint.syntax.events import MAX_SCHEMA_NODES
 from reglint.syntax.tree import Json, Tree
 from reglint.text import Text
 
-_LEADING = ("$ref", "$dynamicRef", "$schema")
+_LEADING = (*faults.REFERENCES, "$schema")
 
 
 class Origin(NamedTuple):
@@ -92,8 +92,11 @@ class Library:
         return cache(lambda it: validator_class(it, self.keywords))
 
     def lookup(self, ref: str) -> Json:
-        """Return the subschema that an absolute *ref* of the library leads to."""
-        return self.registry.resolver().lookup(ref).contents
+        """Return the subschema that an absolute *ref* of the library leads to. Raises Unresolvable."""
+        try:
+            return self.registry.resolver().lookup(ref).contents
+        except (TypeError, ValueError) as error:  # the pointer goes through a list or a text as if it were a mapping
+            raise Unresolvable(ref) from error
 
     def target(self, ref: str) -> Json:
         """Return what *ref* leads to; `true`, which asks for nothing, where only a published meta-schema knows."""
@@ -124,7 +127,7 @@ def load(texts: Iterable[Text], *, asserts_formats: bool = True) -> Library:
     errors: list[Located] = [(it.path, wrong) for it in tables.values() for wrong in it.errors]
     for text, tree in read:
         named = _dialect(text, tree, dialects)
-        wrong = [*tree.errors, *faults.of_duplicates(tree)]
+        wrong = [*tree.errors, *faults.of_duplicates(tree), *faults.of_merges(tree)]
         if not tree.errors:
             wrong += faults.of_form(text, tree, named) if named else _unknown_dialect(tree, dialects)
         if not wrong and named:
@@ -204,7 +207,7 @@ def _is_reference(value: Json) -> TypeGuard[str]:
 
 
 def _resolved(contents: Json, named: Dialect, base: str) -> Json:
-    """Copy a schema with each `$ref` made absolute, and without `$schema`.
+    """Copy a schema with each reference made absolute, and without `$schema`.
 
     jsonschema would drop our keywords where a subschema names a `$schema` of its own. Only what *is* a schema is
     touched: a property may be called `$ref`, and a `const` may look like a schema.
@@ -216,8 +219,8 @@ def _resolved(contents: Json, named: Dialect, base: str) -> Json:
         if isinstance(schema, dict):
             base = _base(schema, named, base)
             schema.pop("$schema", None)
-            if isinstance(schema.get("$ref"), str):
-                schema["$ref"] = _joined(base, schema["$ref"])
+            for name in (it for it in faults.REFERENCES if isinstance(schema.get(it), str)):
+                schema[name] = _joined(base, schema[name])
             for (name, key), file in _named_files(schema):
                 schema[name][key] = _joined(base, str(file)).removeprefix(BASE)
             _name_refusals(schema)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType, SimpleNamespace
 from typing import Any
+
+from jsonschema.exceptions import ValidationError
 
 from reglint import patterns
 
@@ -37,7 +39,26 @@ def with_linear_patterns(keywords: Mapping[str, Callable[..., Any]]) -> dict[str
         made.__kwdefaults__ = function.__kwdefaults__
         return made
 
-    return {name: copy(it) for name, it in keywords.items() if isinstance(it, FunctionType)}
+    copies: dict[str, Callable[..., Any]] = {
+        name: copy(it) for name, it in keywords.items() if isinstance(it, FunctionType)
+    }
+    if "unevaluatedProperties" in copies:
+        copies["unevaluatedProperties"] = _naming_members(copies["unevaluatedProperties"])
+    return copies
+
+
+def _naming_members(unevaluated: Any) -> Callable[..., Iterator[ValidationError]]:
+    """Let an error have the refused keys as its `members`; jsonschema has them in the words of its message only."""
+    evaluated = unevaluated.__globals__["find_evaluated_property_keys_by_schema"]
+
+    def named(validator: Any, argument: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+        for error in unevaluated(validator, argument, instance, schema):
+            known = evaluated(validator, instance, schema)
+            wanted = validator.evolve(schema=argument)
+            error.members = tuple(it for it in instance if it not in known and not wanted.is_valid(instance[it]))
+            yield error
+
+    return named
 
 
 def _is_jsonschema(value: object) -> bool:

@@ -20,17 +20,17 @@ _TELLING = TYPES - {"string", "object"}  # types that say something of a value t
 def missing(failure: Failure) -> Iterator[Finding]:
     """Yield a finding for each key that `required` or a dependency asks for, with words on what may be meant for it.
 
-    A misspelt key that the schema refuses is told as unknown, and not as missing as well.
+    A misspelt key that the schema refuses is told as unknown, and not as missing as well: its finding is the twin.
     """
     for name, where in _missing(failure):
         meant = _misspelt(failure, name)
-        if not (meant and failure.known.is_closed):
-            what, how = absent(failure.part.member, name)
-            message = f"{failure.part.name} lacks {what}" + (f", which is expected where {where}" if where else "")
-            near = f"; is it written {shown(meant)}?" if meant else ""
-            found = failure.finding(message + near, at=(*failure.path, name), span=failure.gap)
-            notes = (*_place(failure, meant), *found.notes)
-            yield replace(found, help=_wanted(failure, name, how), notes=notes)
+        what, how = absent(failure.part.member, name)
+        message = f"{failure.part.name} lacks {what}" + (f", which is expected where {where}" if where else "")
+        near = f"; is it written {shown(meant)}?" if meant else ""
+        found = failure.finding(message + near, at=(*failure.path, name), span=failure.gap)
+        notes = (*_place(failure, meant), *found.notes)
+        twin = (*failure.path, meant) if meant and failure.known.is_closed else None
+        yield replace(found, help=_wanted(failure, name, how), notes=notes, twin=twin)
 
 
 def _missing(failure: Failure) -> Iterator[tuple[str, str]]:
@@ -78,7 +78,9 @@ def unknown(failure: Failure) -> Iterator[Finding]:
 
 
 def unknown_names(failure: Failure) -> Sequence[str]:
-    """Return the keys of the value that no schema speaks of."""
+    """Return the keys of the value that the schema which failed refuses, as it does not know them."""
+    if named := getattr(failure.error, "members", ()):
+        return list(named)
     known = failure.known_beside if failure.keyword == "additionalProperties" else failure.known
     matched = known.patterns
     return [it for it in failure.value if it not in known.names and not any(patterns.search(by, it) for by in matched)]

@@ -37,9 +37,7 @@ def findings(asked: Any, value: Json, file: Written, base: Path = ()) -> Iterato
         yield from asked.evolve(schema=schema).iter_errors(inner)
 
     background = Background(file.text, file.tree.places, file.tree.key(*base), file.part, errors)
-    seen = set()
-    for error in once(asked.iter_errors(value)):
-        for _, finding in told(Failure(background, error, base)):
-            if (finding.span, finding.message) not in seen:
-                seen.add((finding.span, finding.message))
-                yield finding
+    found = [it for error in once(asked.iter_errors(value)) for _, it in told(Failure(background, error, base))]
+    pointers = {it.pointer for it in found}
+    once_each = {(it.span, it.message): it for it in reversed(found) if it.twin is None or it.twin not in pointers}
+    yield from reversed(once_each.values())

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from reglint.diagnostic import Finding
 from reglint.schema.wording import counted
+from reglint.spelling import Names, suggestion
 from reglint.text import Span, Text
 
 ENDING = ".csv"
+_COMPARED = 500  # values that each miss may be held against; of more, an index is made
 
 
 class Row(NamedTuple):
@@ -32,12 +34,29 @@ class Table:
     errors: tuple[Finding, ...]
 
     @cached_property
-    def _by_column(self) -> Mapping[str, Mapping[str, Row]]:
-        return {name: {it.cells[name]: it for it in reversed(self.rows)} for name in self.columns}
+    def _by_column(self) -> Mapping[str, Mapping[str, list[Row]]]:
+        found: dict[str, dict[str, list[Row]]] = {name: {} for name in self.columns}
+        for row in self.rows:
+            for name in self.columns:
+                found[name].setdefault(row.cells[name], []).append(row)
+        return found
 
-    def row(self, column: str, value: str) -> Row | None:
-        """Return the first row whose *column* holds *value*."""
-        return self._by_column[column].get(value)
+    @cached_property
+    def _names(self) -> dict[str, Names]:
+        return {}
+
+    def having(self, column: str, value: str) -> Sequence[Row]:
+        """Return the rows whose *column* holds *value*, in their order."""
+        return self._by_column[column].get(value, ())
+
+    def suggestion(self, column: str, value: str) -> str:
+        """Return "; did you mean `…`?" with the nearest value of *column*, or nothing."""
+        values = self.values(column)
+        if len(values) <= _COMPARED:
+            return suggestion(value, values)
+        if column not in self._names:
+            self._names[column] = Names(values)
+        return self._names[column].suggestion(value)
 
     def values(self, column: str) -> tuple[str, ...]:
         """Return what stands in *column*, each value once."""

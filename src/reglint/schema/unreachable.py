@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reglint.diagnostic import Finding, Located, Path
@@ -39,9 +39,23 @@ _KINDS = {
 }
 
 
-def parts(library: Library, contents: Json) -> Iterator[Located]:
-    """Yield each part that the schema of a whole document speaks of, and that does not exist."""
-    pending = [("document", shape(library, [contents]))]
+def parts(library: Library, documents: Iterable[Json]) -> Iterator[Located]:
+    """Yield each part that the schemas of whole *documents* speak of, and that does not exist.
+
+    A schema may be shared by places of several kinds: it may then describe what only one of them has.
+    """
+    kinds: dict[int, dict[str, Mapping[str, Json]]] = {}
+    for name, place in _places(library, documents):
+        for schema in place.schemas if _KINDS[name].parts else ():
+            kinds.setdefault(id(schema), {})[name] = schema
+    for found in kinds.values():
+        for name, schema in found.items():
+            yield from _unknown(library, _KINDS[name], [_KINDS[it] for it in found], schema)
+
+
+def _places(library: Library, documents: Iterable[Json]) -> Iterator[tuple[str, Shape]]:
+    """Yield the name of the kind of each place that the schemas speak of, and the place."""
+    pending = [("document", shape(library, [it])) for it in documents]
     seen = set()
     while pending:
         name, place = pending.pop()
@@ -49,7 +63,7 @@ def parts(library: Library, contents: Json) -> Iterator[Located]:
         if mark not in seen:
             seen.add(mark)
             kind = _KINDS[name]
-            yield from _unknown(library, kind, place) if kind.parts else ()
+            yield name, place
             pending += [(kind.within[it], inner) for it, inner in place.properties.items() if it in kind.within]
             pending += [(kind.each, inner) for inner in _each(library, place)] if kind.each else []
 
@@ -60,14 +74,16 @@ def _each(library: Library, place: Shape) -> Iterator[Shape]:
     yield shape(library, [it[key] for it in place.schemas for key in ("additionalProperties", "items") if key in it])
 
 
-def _unknown(library: Library, kind: Kind, place: Shape) -> Iterator[Located]:
-    for schema in place.schemas:
-        origin = library.origins.get(id(schema))
-        for path, name in _named(schema) if origin else ():
-            if origin and name not in kind.parts:
-                message = f"{kind.noun} has no part `{name}`{suggestion(name, kind.parts)}"
-                span = origin.source.tree.key(*origin.path, *path)
-                yield origin.source.text.path, Finding(span, message, help=f"its parts are {', '.join(kind.parts)}")
+def _unknown(library: Library, kind: Kind, kinds: Sequence[Kind], schema: Mapping[str, Json]) -> Iterator[Located]:
+    """What is required has to exist at places of this *kind*; what is described, at those of one of the *kinds*."""
+    origin = library.origins.get(id(schema))
+    for path, name in _named(schema) if origin else ():
+        asked = kinds if path[0] == "properties" else [kind]
+        is_told = path[0] == "properties" and kind is not kinds[0]
+        if origin and not is_told and not any(name in it.parts for it in asked):
+            message = f"{kind.noun} has no part `{name}`{suggestion(name, kind.parts)}"
+            span = origin.source.tree.key(*origin.path, *path)
+            yield origin.source.text.path, Finding(span, message, help=f"its parts are {', '.join(kind.parts)}")
 
 
 def _named(schema: Mapping[str, Json]) -> Iterator[tuple[Path, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reglint import project, workspace
+from reglint import disk, project, workspace
 from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, config_option, counted, emit, mistakes, tell
 from reglint.report import FORMATS, renderer
 from reglint.report.report import Report
@@ -29,7 +29,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], output_format: str, conf
 
     Exits 0 when there is none, 1 with mistakes, 2 when there is no schema or one could not be read.
     """
-    missing = next((it for it in paths if not Path(it).exists()), None)
+    missing = next((it for it in paths if not disk.kind(Path(it))), None)
     if missing:
         raise Refused(f"there is no file or folder `{missing}`")
     space = workspace.survey([_corpus_of(it) for it in paths], config, paths)

@@ -44,7 +44,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     which nothing is checked out; what exists as a path is one. A file stands for the schema of one type, a folder for
     `schemas`. Without NEW, the schemas are those of today.
 
-    Exits 0 when no document would newly fail, 1 when one would, 2 when the two could not be compared.
+    Exits 0 when no document would newly fail, 1 when one would, or would be judged by no schema any more, 2 when the
+    two could not be compared.
     """
     space = workspace.survey((), config)
     spaces = [_with(space, it) for it in sides.of(space, (old, new), wanted)]
@@ -54,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     for it in unchecked:
         tell(f"could not check {it.path or 'the corpus'}: {it.message}")
     tell(_summary(changes))
-    code = EXIT_FINDINGS if any(it.newly_fails for it in changes) else EXIT_CLEAN
+    code = EXIT_FINDINGS if any(it.newly_fails or it.is_lost for it in changes) else EXIT_CLEAN
     ctx.exit(EXIT_NOT_CHECKED if unchecked else code)
 
 

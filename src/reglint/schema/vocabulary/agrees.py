@@ -1,6 +1,7 @@
 from collections.abc import Iterator, Mapping
 
 from reglint import patterns
+from reglint.facts import spelled
 from reglint.pointer import resolved, shown
 from reglint.schema import wording
 from reglint.schema.keyword import Description, Site, Violation, also_describes, keyword
@@ -29,9 +30,9 @@ _META = {"anyOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 1}]}
 def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
     """The value says the same as another place of the document, which a JSON Pointer from its root names.
 
-    Without `as` the two are equal. `as` maps what may stand over there to a regular expression for this value, so that
-    a sentence can agree with a `Yes`; `{"not": …}` holds one that this value must not match. Where there is nothing to
-    compare with, nothing is said.
+    Without `as` the two are equal. `as` maps what may stand over there (`Yes`, `true`, `1`) to a regular expression for
+    this value, so that a sentence can agree with a `Yes`; `{"not": …}` holds one that this value must not match. Where
+    there is nothing to compare with, nothing is said.
 
     ```json schema page
     {"properties": {"sections": {"properties": {"FAQ": {"properties": {"text": {
@@ -83,8 +84,8 @@ def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
 
 def _agree(value: Json, other: Json, as_: Mapping[str, Json] | None) -> bool:
     if as_ is None:
-        return bool(value == other)
-    wanted = as_.get(str(other))
+        return wording.equal(value, other)
+    wanted = as_.get(spelled(other))
     if wanted is None or not isinstance(value, str):
         return True
     return not patterns.search(wanted["not"], value) if isinstance(wanted, dict) else patterns.search(wanted, value)

@@ -4,7 +4,16 @@ from typing import Any
 
 from reglint import dates
 from reglint.pointer import POINTER, POINTER_IS, resolved, shown
-from reglint.schema.keyword import Description, Site, Violation, also_describes, also_relates, keyword
+from reglint.schema.keyword import (
+    Description,
+    Fault,
+    Site,
+    Violation,
+    also_describes,
+    also_faults,
+    also_relates,
+    keyword,
+)
 from reglint.syntax.tree import Json
 
 _META = {
@@ -90,6 +99,16 @@ def with_data(site: Site, limit: Json, *, name: str) -> Iterator[Violation]:
             f"{site.value} is {wrong} `{path[-1]}`, which is {other}",
             related=((path, "the other date"),),
         )
+
+
+def no_limit(limit: Json) -> Iterator[Fault]:
+    """A limit that is neither a date nor a version would check nothing."""
+    if isinstance(limit, str) and dates.read(limit) is None and not _VERSION.fullmatch(limit):
+        yield (), f"`{limit:.80}` is no limit, where a date, a year or a version was expected"
+
+
+for _name in _NAMES:
+    also_faults(_name)(no_limit)
 
 
 def _wrong(name: str, value: Json, limit: Json) -> str | None:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reglint.diagnostic import Path
@@ -42,9 +42,9 @@ def lookup(
     """The value stands in a column of a CSV file that is kept beside the schema.
 
     `in` is the file, counted from the schema's own folder, `column` the name of a column in its first line. `agrees`
-    asks that other columns of the same row say what other places of the document say, which JSON Pointers name:
+    asks that other columns of one such row say what other places of the document say, which JSON Pointers name:
     `/frontmatter/country` from the document's root, `1/Country` from one level above the value. A wikilink is looked up
-    by its target and by what it shows.
+    by its target and by what it shows, each item of a list by itself.
 
     ```text with schemas/regulators.csv
     name,country
@@ -97,30 +97,43 @@ def lookup(
     ```
     """
     table = tables[wanted["in"]]
-    if _is_text(value) and not _row(table, wanted["column"], value):
-        names = table.values(wanted["column"])
-        yield Violation(
-            "unlisted-value",
-            f"{wording.shown(value)} stands in no row of `{table.path}`{suggestion(str(value), names)}",
-            f"the column `{wanted['column']}` has {listed(names)}" if len(names) <= _SHOWN else "",
-        )
+    column = wanted["column"]
+    names = table.values(column)
+    for within, one in _texts(value):
+        if not _rows(table, column, one):
+            yield Violation(
+                "unlisted-value",
+                f"{wording.shown(one)} stands in no row of `{table.path}`{table.suggestion(column, one)}",
+                f"the column `{column}` has {listed(names)}" if len(names) <= _SHOWN else "",
+                within=within,
+            )
 
 
 @also_relates("lookup")
 def row_agrees(site: Site, wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) -> Iterator[Violation]:
     """Hold the other columns of the row against the document."""
-    row = _row(tables[wanted["in"]], wanted["column"], site.value) if _is_text(site.value) else None
-    for column, pointer in wanted.get("agrees", {}).items() if row else ():
-        path = resolved(site.doc, site.path, pointer)
-        other = site.doc.get(*path) if path else None
-        if row and path and _is_text(other) and row.cells[column] not in wikilink.names(str(other)):
-            said, due = wording.shown(other), f"the row of {wording.shown(site.value)} has `{row.cells[column]}`"
+    for within, one in _texts(site.value):
+        told = [_disagreements(site, wanted, row) for row in _rows(tables[wanted["in"]], wanted["column"], one)]
+        for column, due, path in told[0] if told and all(told) else ():
+            said = wording.shown(site.doc.get(*path))
             yield Violation(
                 "row-disagrees",
-                f"`{path[-1]}` is {said}, where {due}",
+                f"`{path[-1]}` is {said}, where the row of {wording.shown(one)} has `{due}`",
                 f"see the column `{column}` of `{wanted['in']}`; one of the two is wrong",
+                within=within,
                 related=((path, "the other place"),),
             )
+
+
+def _disagreements(site: Site, wanted: Mapping[str, Json], row: Row) -> list[tuple[str, str, Path]]:
+    """Return each column in which *row* differs from the document, what it has there, and the path of the other."""
+    found = []
+    for column, pointer in wanted.get("agrees", {}).items():
+        path = resolved(site.doc, site.path, pointer)
+        others = [it for _, it in _texts(site.doc.get(*path) if path else None)]
+        if path and others and not any(row.cells[column] in wikilink.names(it) for it in others):
+            found.append((column, row.cells[column], path))
+    return found
 
 
 @also_faults("lookup")
@@ -137,12 +150,15 @@ def missing_table(wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) ->
             yield path, f"`{table.path}` has no column `{column}`{near}"
 
 
-def _is_text(value: Json) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, bool)
+def _texts(value: Json) -> Iterator[tuple[Path, str]]:
+    """Yield what can stand in a cell, with its place in *value*: the value itself, or the items of a list."""
+    for within, one in [((i,), it) for i, it in enumerate(value)] if isinstance(value, list) else [((), value)]:
+        if isinstance(one, str | int | float) and not isinstance(one, bool):
+            yield within, str(one)
 
 
-def _row(table: Table, column: str, value: Json) -> Row | None:
-    return next((row for it in wikilink.names(str(value)) if (row := table.row(column, it))), None)
+def _rows(table: Table, column: str, value: str) -> Sequence[Row]:
+    return [row for it in wikilink.names(value) for row in table.having(column, it)]
 
 
 @also_describes("lookup")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator, Mapping
 
-from reglint.facts import SameFact
+from reglint.facts import SameFact, said
 from reglint.pointer import POINTER, POINTER_IS, resolved, shown
 from reglint.schema.keyword import Description, Site, also_asks, also_describes, keyword
 from reglint.syntax.tree import Json
@@ -22,7 +22,8 @@ def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
 
     `via` is a JSON Pointer to the place of this document that holds the link (`1/Region`: one level up and there
     `Region`; `/frontmatter/region` from the root), `at` one to the field of the other document. Where there is no link,
-    or nothing over there, nothing is said. The rule `conflicting-facts-elsewhere` reports what differs.
+    or nothing over there, nothing is said. Two lists are equal when each
+    item stands in the other, in any order. The rule `conflicting-facts-elsewhere` reports what differs.
 
     ```json schema page
     {"properties": {"frontmatter": {"properties": {
@@ -54,8 +55,8 @@ def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
     ```
     """
     via = resolved(site.doc, site.path, wanted["via"])
-    if via and isinstance(site.value, str | int | float):
-        yield SameFact(str(site.value), site.span, site.path, via, wanted["at"], site.grounds)
+    if via and site.value is not None:
+        yield SameFact(said(site.value), site.span, site.path, via, wanted["at"], site.grounds)
 
 
 @also_asks("sameAs")

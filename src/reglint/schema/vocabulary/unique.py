@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from reglint.facts import Unique
+from reglint.facts import Unique, spelled
 from reglint.schema.keyword import Description, Site, also_describes, keyword
 
 
@@ -36,8 +36,8 @@ def unique(site: Site, scope: str) -> Iterator[Unique]:
     ---
     ```
     """
-    if isinstance(site.value, str | int | float) and not isinstance(site.value, bool):
-        yield Unique(scope, str(site.value), site.span, site.path, site.grounds)
+    if site.value is not None and not isinstance(site.value, dict):
+        yield Unique(scope, spelled(site.value), site.span, site.path, site.grounds)
 
 
 @also_describes("unique")

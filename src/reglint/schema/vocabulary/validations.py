@@ -25,6 +25,7 @@ _META = {
 }
 _PLACE = re.compile(r"<input>:(?P<line>\d+):(?P<column>\d+): (?P<words>[^\n]*)")
 _BUG = re.compile(r" \((?:in container ''|expecting)[^)]*\)$")
+_UNTRUE = "is not true"
 
 
 @keyword("validations", group="schema", meta=_META, since="0.1")
@@ -73,10 +74,12 @@ def validations(_: Any, wanted: Sequence[Mapping[str, str]], value: Json, __: Js
     for one in wanted:
         wrong = _wrong(one["rule"], value)
         if wrong is not None:
+            # What could not be judged is not known to be what the author's words say.
+            words = one.get("message") if wrong == _UNTRUE else None
             yield Violation(
                 "failed-validation",
-                one.get("message") or f"`{one['rule']}` {wrong}",
-                f"`{one['rule']}` {wrong}" if "message" in one else "",
+                words or f"`{one['rule']}` {wrong}",
+                f"`{one['rule']}` {wrong}" if words else "",
                 within=_path(one.get("at", "")),
                 severity=Severity[one["severity"]] if "severity" in one else None,
             )
@@ -90,7 +93,7 @@ def _wrong(rule: str, value: Json) -> str | None:
         return f"cannot be judged: {error}"
     if outcome.plain_value() is True:
         return None
-    return "is not true" if outcome.plain_value() is False else f"cannot be judged: {_reason(str(outcome))}"
+    return _UNTRUE if outcome.plain_value() is False else f"cannot be judged: {_reason(str(outcome))}"
 
 
 def _reason(text: str) -> str:
