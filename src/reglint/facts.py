@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,7 +14,7 @@ from reglint.document import Document
 from reglint.pointer import resolved as pointed
 from reglint.syntax.blocks import Link
 from reglint.syntax.markup import without_id
-from reglint.syntax.tree import Json
+from reglint.syntax.tree import Json, canonical
 from reglint.text import Span
 
 
@@ -179,16 +178,7 @@ def said(value: Json) -> tuple[str, ...]:
 
 def spelled(value: Json) -> str:
     """Return a text as it is, any other value as JSON, in the one way that equal values are written."""
-    return value if isinstance(value, str) else json.dumps(_whole(value), ensure_ascii=False, sort_keys=True)
-
-
-def _whole(value: Json) -> Json:
-    """Write 1.0 as 1, which it equals, at any depth."""
-    if isinstance(value, dict):
-        return {key: _whole(it) for key, it in value.items()}
-    if isinstance(value, list):
-        return [_whole(it) for it in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return value if isinstance(value, str) else canonical(value)
 
 
 def _declared(doc: Document) -> Named | None:

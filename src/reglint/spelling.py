@@ -56,3 +56,8 @@ def listed(names: Iterable[object]) -> str:
     """Return the names in backquotes, as they are shown in a message: "`a`, `b` or `c`"."""
     quoted = [f"`{it}`" for it in names]
     return " or ".join(([", ".join(quoted[:-1])] if quoted[1:] else []) + quoted[-1:])
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 item", "2 items"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reglint import configfile, disk, project
-from reglint.config import Config
+from reglint.config import Config, DocumentType
 from reglint.diagnostic import Located
 from reglint.engine import Engine
 from reglint.project import Project
 from reglint.rule import Unchecked
+from reglint.spelling import suggestion
 from reglint.text import Text
 
 
@@ -62,6 +63,13 @@ class Workspace:
     def schema_files(self) -> set[str]:
         """The paths of the schema files, without those of tables beside them."""
         return {it.path for it in self.schemas} - self.project.library.tables.keys()
+
+    def type_named(self, name: str) -> DocumentType:
+        """Return the document type that a user named. Raises Refused."""
+        if name not in self.config.types:
+            near = suggestion(name, self.config.types)
+            raise Refused(f"there is no document type `{name}`{near}; `reglint schema list` shows them all")
+        return self.config.types[name]
 
     def engine(self, today: date, config: Config | None = None) -> Engine:
         """Return the engine for this corpus; *config* stands in for the one of the files."""

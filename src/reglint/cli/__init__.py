@@ -92,11 +92,6 @@ def tell(words: str) -> None:
     click.echo(escaped(words), err=True)
 
 
-def counted(number: int, noun: str) -> str:
-    """Return `1 document`, `2 documents`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def mistakes(found: Iterable[Located]) -> tuple[Diagnostic, ...]:
     """Return mistakes of the configuration and of schemas as findings, under the rule names that they are known by."""
     rules = [it for it in RULES.values() if it.scope == "mistake"]

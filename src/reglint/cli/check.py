@@ -9,16 +9,16 @@ from functools import cache
 import click
 
 from reglint import disk, workspace
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, counted, emit, tell
+from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, emit, tell
 from reglint.config import Config, select
 from reglint.diagnostic import Diagnostic, Severity
 from reglint.engine import Run
 from reglint.report import FORMATS, renderer
 from reglint.report.report import Report
 from reglint.rules import MANUALS
-from reglint.spelling import suggestion
+from reglint.spelling import counted, suggestion
 from reglint.text import Text
-from reglint.workspace import Refused, Workspace
+from reglint.workspace import Refused, Workspace, is_below
 
 
 @click.command(name="check")
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     space = workspace.load(paths, config)
     only = space.within(paths)
     run = _run(space, _selected(space.config, select, ignore), only, now.date() if now else disk.today(), allow_empty)
-    diagnostics = tuple(it for it in run.diagnostics if _is_wanted(it.path, only) or MANUALS[it.rule].group == "files")
+    diagnostics = tuple(it for it in run.diagnostics if is_below(it.path, only) or MANUALS[it.rule].group == "files")
     report = _report(diagnostics, space.texts(), run)
     emit(renderer(output_format)(report))
     _summarise(report, run)
@@ -100,16 +100,12 @@ def _run(space: Workspace, config: Config, only: Sequence[str], today: date, all
     for it in files.linked_folders:
         tell(f"not followed: {it} is a link to a folder")
     for it in only:
-        if not any(_is_wanted(path, (it,)) for path in files.documents) and not allow_empty:
+        if not any(is_below(path, (it,)) for path in files.documents) and not allow_empty:
             raise Refused(f"`{it}` holds no document of the corpus ({space.documents_are})")
     if not files.documents and not allow_empty:
         raise Refused(f"there is no document in {space.root} ({space.documents_are})")
     read = space.read(files.documents)
     return space.engine(today, config).lint(read.texts, read.unchecked, files.others)
-
-
-def _is_wanted(path: str, only: Sequence[str]) -> bool:
-    return not only or any(it in {".", path} or path.startswith(f"{it}/") for it in only)
 
 
 def _report(diagnostics: tuple[Diagnostic, ...], text: Callable[[str], Text], run: Run) -> Report:

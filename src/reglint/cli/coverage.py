@@ -7,11 +7,12 @@ import json
 import click
 
 from reglint import disk, workspace
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, counted, emit, tell
+from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, emit, tell
 from reglint.coverage.page import page
 from reglint.coverage.record import record
 from reglint.coverage.survey import Coverage, survey
 from reglint.report.escape import escaped
+from reglint.spelling import counted
 
 
 @click.command(name="coverage")

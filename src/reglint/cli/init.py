@@ -11,12 +11,13 @@ from typing import NamedTuple
 import click
 
 from reglint import configfile, disk, project
-from reglint.cli import EXIT_CLEAN, EXIT_NOT_CHECKED, counted, emit, tell
+from reglint.cli import EXIT_CLEAN, EXIT_NOT_CHECKED, emit, tell
 from reglint.config import matches
 from reglint.document import Document, parse
 from reglint.inference import configuration, kinds, snippets
 from reglint.inference.drafts import Typed, drafts
 from reglint.inference.kinds import Grouping
+from reglint.spelling import counted
 from reglint.text import Text
 from reglint.workspace import Files, Refused, Workspace
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from reglint import disk, git, workspace
-from reglint.cli import config_option, counted, emit, tell
+from reglint.cli import config_option, emit, tell
 from reglint.config import matches
 from reglint.diagnostic import Diagnostic
 from reglint.document import document_name, parse
@@ -21,7 +21,7 @@ from reglint.guide.skeleton import Skeleton, Subject, skeleton
 from reglint.guide.tasks import Task, tasks
 from reglint.guide.typed import Typed, typed
 from reglint.provenance import of_other
-from reglint.spelling import listed, suggestion
+from reglint.spelling import counted, listed
 from reglint.text import Text
 from reglint.workspace import Contents, Files, Refused, Workspace, is_below
 
@@ -42,9 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     to be filled in is listed on stderr; stdout has the path of the file. Nothing is overwritten.
     """
     space = workspace.load([], config)
-    if type_name not in space.config.types:
-        near = suggestion(type_name, space.config.types)
-        raise Refused(f"there is no document type `{type_name}`{near}; `reglint schema list` shows them all")
+    space.type_named(type_name)
     files = space.files()
     read = space.read(files.documents)
     for it in read.unchecked:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reglint.document import Document
 from reglint.inference.kinds import Grouping, literal_glob
+from reglint.spelling import counted
 
 _ASIDE = frozenset({"archive", "archives", "archived", "trash", "vendor", "node modules"})
 _TEMPLATES = frozenset({"template", "templates"})
@@ -77,7 +78,7 @@ def _corpus(excluded: Mapping[str, int]) -> Iterator[str]:
         yield ""
         yield "# These look like no part of the corpus; take a line away where it is one."
         yield "exclude = ["
-        yield from (f"  {_text(glob)},  # {_documents(number)}" for glob, number in excluded.items())
+        yield from (f"  {_text(glob)},  # {counted(number, 'document')}" for glob, number in excluded.items())
         yield "]"
 
 
@@ -86,11 +87,11 @@ def _named(grouping: Grouping, *, infer: bool) -> Iterator[str]:
     yield "# The front matter says of which type a document is, as in `type: country`, and the schema"
     if not infer:
         yield "# `schemas/country.schema.json` judges it. `reglint schema infer --write` drafts the schemas."
-        yield from (f"# {name}: {_documents(len(paths))}" for name, paths in grouping.types.items())
+        yield from (f"# {name}: {counted(len(paths), 'document')}" for name, paths in grouping.types.items())
         return
     yield "# `schemas/country.schema.json` judges it. The schema of a type that stands here has to be there."
     for name, paths in grouping.types.items():
-        yield f"[types.{_key(name)}]  # {_documents(len(paths))}"
+        yield f"[types.{_key(name)}]  # {counted(len(paths), 'document')}"
 
 
 def _key(name: str) -> str:
@@ -102,7 +103,7 @@ def _types(grouping: Grouping) -> Iterator[str]:
     yield "# `schemas/<type>.schema.json` judges it. `reglint schema infer --write` drafts the schemas."
     for name, globs in grouping.globs.items():
         yield f"[types.{_key(name)}]"
-        yield f"files = [{', '.join(map(_text, globs))}]  # {_documents(len(grouping.types[name]))}"
+        yield f"files = [{', '.join(map(_text, globs))}]  # {counted(len(grouping.types[name]), 'document')}"
         yield ""
 
 
@@ -111,10 +112,6 @@ _RULES = (
     "[rules]",
     '# repeated-text = "off"',
 )
-
-
-def _documents(number: int) -> str:
-    return "1 document" if number == 1 else f"{number} documents"
 
 
 def _text(value: str) -> str:

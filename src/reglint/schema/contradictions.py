@@ -81,7 +81,7 @@ class _Refusals(dict[int, list[str]]):
 def _of_schema(refusals: _Refusals, source: Source, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
     library = refusals.library
     yield from _unheard(source.dialect, schema)
-    if "$ref" in schema and source.dialect.base is Draft7Validator:
+    if library.stands_alone(schema):
         return  # whatever else it says does nothing, and has been told
     heard = {name: it for name, it in schema.items() if name not in source.dialect.ignored}
     if not library.asserts_formats or heard.get("format") not in FORMATS or _is_of_numbers(heard):
@@ -103,7 +103,7 @@ def _unheard(dialect: Dialect, schema: Mapping[str, Json]) -> Iterator[Contradic
     for name, reader in _HELPED.items():
         if name in schema and reader not in schema:
             yield Contradiction((name,), f"`{name}` does nothing without `{reader}`")
-    if "$ref" in schema and dialect.base is Draft7Validator:
+    if "$ref" in schema and dialect.is_draft_07:
         for name in (it for it in schema if it != "$ref" and (it in known or it in KEYWORDS)):
             message = f"`{name}` does nothing beside `$ref` in draft-07"
             yield Contradiction((name,), message, "put both into `allOf`, or let `$schema` be 2020-12")

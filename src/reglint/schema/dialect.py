@@ -35,6 +35,11 @@ class Dialect:
     meta: Json
     ignored: frozenset[str] = frozenset()
 
+    @property
+    def is_draft_07(self) -> bool:
+        """Whether whatever stands beside a `$ref` is ignored (Draft-07 core, §8.3)."""
+        return self.base is Draft7Validator
+
     @cached_property
     def form(self) -> Any:
         """The validator of schemas in this dialect."""

@@ -105,6 +105,11 @@ class Library:
         except Unresolvable:
             return True
 
+    def stands_alone(self, schema: Mapping[str, Json]) -> bool:
+        """Tell whether the `$ref` of *schema* is all that counts of it."""
+        origin = self.origins.get(id(schema))
+        return "$ref" in schema and origin is not None and origin.source.dialect.is_draft_07
+
     def notes(self, schema: Json, keyword: str, message: str) -> tuple[Note, ...]:
         """Return the place of *keyword* in a subschema of this library; a published meta-schema has none."""
         origin = self.origins.get(id(schema))

@@ -201,7 +201,7 @@ def _collect(
     """Add *schema* to those that are *certain*, what it refers to as well, and its branches to the *possible* ones."""
     if not isinstance(schema, dict) or id(schema) in certain:
         return
-    if "$ref" in schema and _is_draft_07(library, schema):
+    if library.stands_alone(schema):
         _collect(library, library.lookup(schema["$ref"]), certain, possible)
         return
     certain[id(schema)] = schema
@@ -209,12 +209,6 @@ def _collect(
         _collect(library, it, certain, possible)
     for it in _branches(schema):
         _collect(library, it, possible, possible)
-
-
-def _is_draft_07(library: Library, schema: Mapping[str, Json]) -> bool:
-    """Draft-07 (core, §8.3) ignores whatever stands beside a `$ref`."""
-    origin = library.origins.get(id(schema))
-    return origin is not None and "draft-07" in origin.source.dialect.uri
 
 
 def _parts(library: Library, schema: Mapping[str, Json]) -> Iterator[Json]:

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reglint.diagnostic import Finding
-from reglint.schema.wording import counted
-from reglint.spelling import Names, suggestion
+from reglint.spelling import Names, counted, suggestion
 from reglint.text import Span, Text
 
 ENDING = ".csv"

@@ -34,7 +34,7 @@ def visits(
     schema = validator.schema
     if not isinstance(schema, dict):
         return
-    if "$ref" in schema and _stands_alone(validator):
+    if library.stands_alone(schema):
         yield from visits(library, validator.evolve(schema=library.lookup(schema["$ref"])), instance, path, holders)
         return
     yield Visit(path, instance, schema, holders)
@@ -45,11 +45,6 @@ def visits(
         yield from (it._replace(is_condition=True) for it in found) if inner is schema.get("if") else found
     for step, inner in _members(validator, instance):
         yield from visits(library, validator.evolve(schema=inner), instance[step], (*path, step))
-
-
-def _stands_alone(validator: Any) -> bool:
-    """Draft-07 (core, §8.3) ignores whatever stands beside a `$ref`."""
-    return "draft-07" in validator.META_SCHEMA["$schema"]
 
 
 def _in_place(library: Library, validator: Any, instance: Json) -> Iterator[Json]:

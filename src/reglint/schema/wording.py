@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reglint.spelling import listed
-from reglint.syntax.tree import Json
+from reglint.syntax.tree import Json, canonical
 
 _LONGEST = 60
 _LONGEST_LINE = 1000  # code points, which are at most 4 kB
@@ -93,24 +93,6 @@ def _bare(value: Json) -> str:
     return shown(value)[1:-1]
 
 
-def counted(number: int, noun: str) -> str:
-    """Return "1 item", "2 items"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def equal(one: Json, other: Json) -> bool:
     """Tell whether two values are the same to JSON, to which 1 is 1.0 and not true."""
     return canonical(one) == canonical(other)
-
-
-def canonical(value: Json) -> str:
-    """Return a text that equal values, and only they, have in common."""
-    return json.dumps(_with_one_kind_of_number(value), sort_keys=True)
-
-
-def _with_one_kind_of_number(value: Json) -> Json:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {key: _with_one_kind_of_number(it) for key, it in value.items()}
-    return [_with_one_kind_of_number(it) for it in value] if isinstance(value, list) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -67,3 +68,16 @@ def nearest_place(places: Mapping[Path, Place], path: Path) -> Place:
 def unreadable(whole: Span, *errors: Finding) -> Tree:
     """Return the tree of a text that could not be read at all."""
     return Tree(None, MappingProxyType({(): Place(None, whole)}), errors)
+
+
+def canonical(value: Json) -> str:
+    """Return a text that equal values, and only they, have in common: 1 is 1.0, and not true."""
+    return json.dumps(_with_one_kind_of_number(value), ensure_ascii=False, sort_keys=True)
+
+
+def _with_one_kind_of_number(value: Json) -> Json:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _with_one_kind_of_number(it) for key, it in value.items()}
+    return [_with_one_kind_of_number(it) for it in value] if isinstance(value, list) else value

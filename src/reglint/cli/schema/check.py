@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from reglint import disk, project, workspace
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, config_option, counted, emit, mistakes, tell
+from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, config_option, emit, mistakes, tell
 from reglint.report import FORMATS, renderer
 from reglint.report.report import Report
 from reglint.rules import MANUALS
+from reglint.spelling import counted
 from reglint.workspace import Refused, is_below
 
 

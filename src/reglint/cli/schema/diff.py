@@ -10,13 +10,14 @@ from typing import Any
 import click
 
 from reglint import disk, project, sides, workspace
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, counted, emit, tell
+from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, emit, tell
 from reglint.comparison import Change, compare
 from reglint.diagnostic import Diagnostic, json_pointer
 from reglint.document import Document, parse
 from reglint.report.escape import escaped
 from reglint.rule import Unchecked
 from reglint.sides import Side
+from reglint.spelling import counted
 from reglint.text import Text
 from reglint.workspace import Refused, Workspace
 

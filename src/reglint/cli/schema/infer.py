@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 import click
 
 from reglint import disk, workspace
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, counted, emit, tell
+from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, emit, tell
 from reglint.document import Document, parse
 from reglint.engine import Run
 from reglint.inference import kinds
 from reglint.inference.drafts import Draft, Typed, drafts
 from reglint.inference.refusals import Refusal, of_schemas, refusals
+from reglint.spelling import counted
 from reglint.workspace import Contents, Files, Refused, Workspace, is_below
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from reglint import workspace
-from reglint.cli import config_option, counted, emit, tell
+from reglint.cli import config_option, emit, tell
 from reglint.document import parse
 from reglint.guide.typed import Typed, typed
 from reglint.report.escape import escaped
+from reglint.spelling import counted
 from reglint.workspace import Refused, Workspace
 
 

@@ -17,8 +17,7 @@ from reglint.guide.example import example
 from reglint.guide.page import Page
 from reglint.guide.typed import Typed, typed
 from reglint.report.escape import escaped
-from reglint.spelling import suggestion
-from reglint.workspace import Refused, Workspace
+from reglint.workspace import Workspace
 
 _LOOKED_AT = 50  # documents that may be the one to learn from
 
@@ -67,9 +66,7 @@ _FORMATS: Mapping[str, Callable[[Page], Iterator[str]]] = {
 def command(name: str, output_format: str, config: str | None) -> None:
     """Show what a document of the type TYPE consists of, and what may stand in each part, for whoever writes one."""
     space = workspace.load([], config)
-    if name not in space.config.types:
-        near = suggestion(name, space.config.types)
-        raise Refused(f"there is no document type `{name}`{near}; `reglint schema list` shows them all")
+    space.type_named(name)
     read = space.read(space.files().documents)
     for it in read.unchecked:
         tell(f"could not read {it.path}: {it.message}")

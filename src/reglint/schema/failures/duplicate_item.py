@@ -4,7 +4,8 @@ from dataclasses import replace
 from reglint.diagnostic import Finding, Note
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
-from reglint.schema.wording import canonical, shown
+from reglint.schema.wording import shown
+from reglint.syntax.tree import canonical
 
 
 @explains("uniqueItems", since="0.1")

@@ -5,7 +5,7 @@ from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
 from reglint.schema.gist import whole
 from reglint.schema.keyword import explains
-from reglint.schema.wording import counted
+from reglint.spelling import counted
 from reglint.syntax.tree import Json
 
 

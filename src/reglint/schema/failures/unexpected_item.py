@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding
 from reglint.schema.failure import Failure
 from reglint.schema.keyword import explains
-from reglint.schema.wording import counted
+from reglint.spelling import counted
 
 
 @explains("items", "additionalItems", "unevaluatedItems", since="0.1")
