@@ -151,8 +151,10 @@ class Document:
                 start = self.text.content.find(written, at, entry.span.end)
                 span = Span(start, start + len(written)) if start >= 0 else entry.span
                 at = span.end
+                moved = found.shift(start - found.span.start)._replace(span=span)
+                target_span = moved.target_span if start >= 0 else span
                 is_whole = written == entry.value.strip()
-                yield Link("wikilink", found.target, found.shown or "", span, span, found._replace(span=span)), is_whole
+                yield Link("wikilink", found.target, found.shown or "", span, target_span, moved), is_whole
 
     def pointer(self, span: Span) -> Path:
         """Return the path of the key that *span* is, or of the smallest value that holds it.

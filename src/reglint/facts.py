@@ -102,7 +102,15 @@ class SameFact(NamedTuple):
     grounds: Grounds
 
 
-Claim = TypedLink | Unique | Backlink | SameFact
+class Acyclic(NamedTuple):
+    """Claim: whoever follows the wikilinks within *span*, and those of the same field over there, never comes back."""
+
+    span: Span
+    pointer: Path
+    grounds: Grounds
+
+
+Claim = TypedLink | Unique | Backlink | SameFact | Acyclic
 
 
 class Fact(NamedTuple):

@@ -40,7 +40,7 @@ def read(text: Text, start: int) -> Body:
     """Read the Markdown that begins at code point *start* of *text*; never raises."""
     source = text.content[start:]
     reader = _Reader(text, _offsets(source, start))
-    for event, extent in _PARSER.events_with_range(wikilink.mask_pipes(_SURROGATE.sub("\ufffd", source))):
+    for event, extent in _PARSER.events_with_range(wikilink.mask(_SURROGATE.sub("\ufffd", source))):
         reader.take(event, reader.span(extent))
     return reader.body()
 
@@ -256,9 +256,9 @@ class _Reader:
         source = self._text[it.span]
         if isinstance(it.data["link_type"], dict):
             for found in wikilink.find(source):
-                moved = found._replace(span=it.span, pipe=found.pipe and found.pipe.shift(it.span.start))
+                moved = found.shift(it.span.start)
                 kind: LinkKind = "embed" if found.is_embed else "wikilink"
-                self._links.append(Link(kind, found.target, found.shown or "", it.span, it.span, moved))
+                self._links.append(Link(kind, found.target, found.shown or "", it.span, moved.target_span, moved))
         elif it.data["link_type"] != "Email":
             self._links.append(self._markdown_link(it, source))
 

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from reglint.text import Span
 
-_WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+)\]\]")
+# A single `]` does not end it: Obsidian 1.13.7 reads `[[Sq]uare]]` as a link to `Sq]uare`.
+_WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>(?:[^\[\]\n]++|\](?!\]))++)\]\]")
 _PIPE = re.compile(r"\\?\|")
+_PART = re.compile(r"[^#]+")
+_SYNTAX = re.compile(r"\\?\||\](?!\])")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 MASK = "\x1f"
@@ -17,7 +20,10 @@ MASK = "\x1f"
 
 
 class Wikilink(NamedTuple):
-    """One wikilink. *target* is the document's part, *subpath* the `A`, `B` of `#A#B` or the `^id` of a block."""
+    """One wikilink. *target* is the document's part, *subpath* the `A`, `B` of `#A#B` or the `^id` of a block.
+
+    *target_span* and *subpath_spans* are the places of these, without the blanks around them.
+    """
 
     span: Span
     target: str
@@ -25,6 +31,17 @@ class Wikilink(NamedTuple):
     shown: str | None
     is_embed: bool
     pipe: Span | None
+    target_span: Span
+    subpath_spans: tuple[Span, ...]
+
+    def shift(self, by: int) -> Wikilink:
+        """Return the same link, *by* code points further on."""
+        return self._replace(
+            span=self.span.shift(by),
+            pipe=self.pipe and self.pipe.shift(by),
+            target_span=self.target_span.shift(by),
+            subpath_spans=tuple(it.shift(by) for it in self.subpath_spans),
+        )
 
 
 def find(text: str) -> Iterator[Wikilink]:
@@ -41,28 +58,44 @@ def names(text: str) -> tuple[str, ...]:
     return (whole, *(name for it in links for name in (it.target, it.shown) if name))
 
 
-def mask_pipes(text: str) -> str:
-    """Replace the pipes inside `[[…]]` by as many MASK characters, so that no table parser splits there."""
-    return _WIKILINK.sub(lambda it: _PIPE.sub(lambda pipe: MASK * len(pipe[0]), it[0]), text) if "|" in text else text
+def mask(text: str) -> str:
+    """Replace what no Markdown parser allows inside of `[[…]]`, pipes and a single `]`, by as many MASK characters."""
+    return _WIKILINK.sub(_masked, text) if "[[" in text else text
+
+
+def _masked(link: re.Match[str]) -> str:
+    return f"{link['embed']}[[{_SYNTAX.sub(lambda it: MASK * len(it[0]), link['inner'])}]]"
 
 
 def cell_ends(row: str) -> list[int]:
     """Return where the cells of a table row end: at each `|` but the leading one, escaped ones and those in `[[…]]`."""
-    return [it.start() for it in _CELL_END.finditer(mask_pipes(row)) if it.start()]
+    return [it.start() for it in _CELL_END.finditer(mask(row)) if it.start()]
 
 
 def _read(match: re.Match[str]) -> Wikilink | None:
     inner = match["inner"]
+    start = match.start("inner")
     pipe = _PIPE.search(inner)
     path = inner[: pipe.start()] if pipe else inner
-    target, *subpath = path.split("#")
     if not path.strip():
         return None
+    target = _stripped(path, 0, path.find("#") if "#" in path else len(path))
+    parts = [_stripped(path, *it.span()) for it in _PART.finditer(path, target.end)] if "#" in path else []
+    named = [it for it in parts if it.start < it.end]
     return Wikilink(
         Span(*match.span()),
-        target.strip(),
-        tuple(it.strip() for it in subpath if it.strip()),
+        path[target.start : target.end],
+        tuple(path[it.start : it.end] for it in named),
         inner[pipe.end() :].strip() if pipe else None,
         bool(match["embed"]),
-        Span(*pipe.span()).shift(match.start("inner")) if pipe else None,
+        Span(*pipe.span()).shift(start) if pipe else None,
+        target.shift(start),
+        tuple(it.shift(start) for it in named),
     )
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    """Return the span of what stands between *start* and *end*, without the blanks around it."""
+    part = text[start:end]
+    first = start + len(part) - len(part.lstrip())
+    return Span(first, max(first, start + len(part.rstrip())))
