@@ -21,6 +21,7 @@ FILE_NAMES = ("reglint.toml", ".reglint.toml")
 PYPROJECT = "pyproject.toml"
 _SECTION: Path = ("tool", "reglint")
 _GLOBS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+_FOLDER = "a root is a folder below the configuration, such as `docs/en`"
 _LEVELS = ["off", *(it.name for it in Severity)]
 
 
@@ -73,7 +74,11 @@ def schema() -> Json:
         "additionalProperties": False,
     }
     formats = {"assert-formats": {"type": "boolean"}}
-    links = {"resolution": {"enum": ["obsidian", "path", "name"]}, "aliases": {"type": "boolean"}}
+    links = {
+        "resolution": {"enum": ["obsidian", "path", "name"]},
+        "aliases": {"type": "boolean"},
+        "roots": {"type": "array", "items": {"type": "string", "pattern": r"^[^*?\[\]]+$", "description": _FOLDER}},
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Configuration of reglint",
@@ -142,10 +147,14 @@ def _config(value: Mapping[str, Json], tree: Tree, base: Path, file: str) -> Con
         overrides=tuple(
             Override(tuple(it["paths"]), _settings(it["rules"], settings)) for it in value.get("overrides", ())
         ),
-        links=Links(**value.get("links", {})),
+        links=_links(value.get("links", {})),
         asserts_formats=value.get("schemas", {}).get("assert-formats", True),
         globs_written=tuple(_globs_written(value, tree, base, file)),
     )
+
+
+def _links(value: Mapping[str, Any]) -> Links:
+    return Links(**{**value, "roots": tuple(value.get("roots", ()))})
 
 
 def _type(name: str, value: Mapping[str, Json]) -> DocumentType:
@@ -176,7 +185,8 @@ def _globs_written(value: Mapping[str, Json], tree: Tree, base: Path, file: str)
 
 
 def _glob_lists(value: Mapping[str, Json]) -> Iterator[tuple[Path, Json]]:
-    yield from ((("include",), value.get("include", ())), (("exclude",), value.get("exclude", ())))
+    yield from (((key,), value.get(key, ())) for key in ("include", "exclude"))
+    yield ("links", "roots"), value.get("links", {}).get("roots", ())
     for name, it in value.get("types", {}).items():
         yield ("types", name, "files"), it.get("files", ())
     for i, it in enumerate(value.get("overrides", ())):

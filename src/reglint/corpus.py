@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from posixpath import basename
+from functools import cached_property, lru_cache
+from posixpath import basename, dirname, relpath
 from types import MappingProxyType
 from typing import NamedTuple
 
+from reglint.columns import LinkFact
 from reglint.diagnostic import Path
-from reglint.facts import Facts, LinkFact
-from reglint.resolution import Links, Outcome, Resolver, fold_name
-from reglint.spelling import Names
+from reglint.document import document_name
+from reglint.facts import Facts
+from reglint.folding import fold_name, in_link
+from reglint.resolution import Kind, Links, Outcome, Resolver
+from reglint.spelling import Names, suggested
 from reglint.text import Span
 
 
@@ -80,29 +83,82 @@ class Corpus:
         return Resolver(self.documents, self.files, self.links)
 
     @cached_property
-    def resolved(self) -> tuple[Resolved, ...]:
-        """Every link of every document, resolved once for all the rules that ask."""
-        return tuple(Resolved(it, link, self.resolver.resolve(it, link)) for it in self for link in it.links)
+    def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
+        """Where the links of each document lead, in their order; resolved once for all the rules that ask."""
+        resolve = self.resolver.resolve
+        return {it.path: tuple(resolve(it, link) for link in it.links) for it in self}
+
+    @property
+    def resolved(self) -> Iterator[Resolved]:
+        """Every link of every document, and where it leads."""
+        return (it for facts in self for it in self.resolved_from(facts))
+
+    def resolved_from(self, facts: Facts) -> Iterator[Resolved]:
+        """Yield the links of one document, and where each leads."""
+        return (Resolved(facts, *it) for it in zip(facts.links, self.outcomes[facts.path], strict=True))
+
+    def resolved_where(self, is_wanted: Callable[[str, Outcome], bool]) -> Iterator[Resolved]:
+        """Yield the links that *is_wanted* says yes to, by the document's path and the outcome.
+
+        Of a million links few are wanted, and only these are made.
+        """
+        for path, outcomes in self.outcomes.items():
+            for i, outcome in enumerate(outcomes):
+                if is_wanted(path, outcome):
+                    yield Resolved(self.documents[path], self.documents[path].links[i], outcome)
+
+    def resolved_as(self, *kinds: Kind) -> Iterator[Resolved]:
+        """Yield the links whose outcome is of one of *kinds*."""
+        return self.resolved_where(lambda _, outcome: outcome.kind in kinds)
+
+    def places_of(self, source: Facts, target: str) -> Sequence[Path]:
+        """Return where in *source* the links stand that lead to the document at *target*, as pointers."""
+        links = self.documents[source.path].links
+        return [links[i].pointer for i in self._by_target(source.path).get(target, ())]
 
     @cached_property
-    def resolved_from(self) -> Mapping[str, tuple[Resolved, ...]]:
-        """The resolved links of each document."""
-        grouped: dict[str, list[Resolved]] = defaultdict(list)
-        for it in self.resolved:
-            grouped[it.source.path].append(it)
-        return {path: tuple(them) for path, them in grouped.items()}
+    def _by_target(self) -> Callable[[str], Mapping[str, Sequence[int]]]:
+        """A page that many link to is asked by each of them; the index of all pages would not fit."""
+        return lru_cache(maxsize=1 << 10)(self._index_targets)
+
+    def _index_targets(self, path: str) -> Mapping[str, Sequence[int]]:
+        leading: dict[str, list[int]] = defaultdict(list)
+        for i, outcome in enumerate(self.outcomes[path]):
+            leading[outcome.target or ""].append(i)
+        return leading
 
     def claimed(self, facts: Facts, span: Span, pointer: Path) -> Iterator[Resolved]:
-        """Yield the links of *facts* that a claim at *pointer* (within *span*) speaks of, those of prose included.
+        """Yield the links of *facts* that a claim about the value at *pointer* (*span*) speaks of, also in its prose.
 
         A claim about a text of several paragraphs does not speak of the table between them.
         """
-        mentioned = (Resolved(facts, it, self.resolver.resolve(facts, it)) for it in facts.mentions)
         is_shown_twice = bool({"tables", "links"} & set(pointer))
-        for resolved in (*self.resolved_from.get(facts.path, ()), *mentioned):
-            link = resolved.link
-            if span.holds(link.span) if is_shown_twice else link.pointer[: len(pointer)] == pointer:
-                yield resolved
+
+        def is_meant(link: LinkFact) -> bool:
+            return span.holds(link.span) and (is_shown_twice or link.pointer[: len(pointer)] == pointer)
+
+        for i in facts.links.within(span):
+            if is_meant(facts.links[i]):
+                yield Resolved(facts, facts.links[i], self.outcomes[facts.path][i])
+        for link in filter(is_meant, facts.mentions):
+            yield Resolved(facts, link, self.resolver.resolve(facts, link))
+
+    def suggestion(self, source: Facts, link: LinkFact) -> str:
+        """Return "; did you mean `…`?" with what is named like the target of *link*, as *source* would link to it.
+
+        What can be embedded is any file, what can be linked to a document.
+        """
+        is_embed = link.kind in {"embed", "image"}
+        names, name = (self.file_names, basename) if is_embed else (self.names, document_name)
+        found = names.nearest(name(link.target))
+        if found and link.kind in {"markdown", "image"}:
+            return suggested(relpath(self._named(found), dirname(source.path) or "."))
+        return suggested(found)
+
+    def _named(self, name: str) -> str:
+        """Return the path of the first document or file of that name, which there is."""
+        documents = self.by_name.get(fold_name(name))
+        return documents[0].path if documents else min(it for it in self.files if basename(it) == name)
 
     @cached_property
     def names(self) -> Names:
@@ -113,6 +169,20 @@ class Corpus:
     def file_names(self) -> Names:
         """The names of all documents and other files, to suggest one of."""
         return Names([*(it.name for it in self), *(basename(it) for it in sorted(self.files))])
+
+    def suggestion_within(self, path: str, part: str) -> str:
+        """Return "; did you mean `…`?" with the heading of the document at *path* like *part*, or its block `^id`."""
+        headings, blocks = self._names_within(path)
+        return (blocks if part.startswith("^") else headings).suggestion(part)
+
+    @cached_property
+    def _names_within(self) -> Callable[[str], tuple[Names, Names]]:
+        return lru_cache(maxsize=1 << 10)(self._find_names_within)
+
+    def _find_names_within(self, path: str) -> tuple[Names, Names]:
+        document = self.documents[path]
+        headings = (name for it in document.headings if (name := in_link(it.text)))
+        return Names(headings), Names(f"^{it}" for it in sorted(document.blocks))
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Facts, ...]]:

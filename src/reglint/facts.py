@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from reglint import urls
+from reglint.columns import HeadingFact, HeadingFacts, LinkFact, LinkFacts, shared
 from reglint.diagnostic import Finding, Note, Path, Severity
 from reglint.document import Document
 from reglint.pointer import resolved as pointed
-from reglint.syntax.blocks import Link
+from reglint.syntax.blocks import Heading, Link
 from reglint.syntax.markup import without_id
 from reglint.syntax.tree import Json, canonical
 from reglint.text import Span
@@ -24,27 +26,6 @@ class Named(NamedTuple):
     text: str
     span: Span
     pointer: Path
-
-
-class LinkFact(NamedTuple):
-    """A link to another file of the corpus, or into the same one (*target* is empty then).
-
-    *subpath* holds the headings `A`, `B` of `#A#B`, or the one block id `^id`.
-    """
-
-    kind: str
-    target: str
-    subpath: tuple[str, ...]
-    shown: str
-    span: Span
-    pointer: Path
-
-
-class HeadingFact(NamedTuple):
-    """A heading as a link may name it: its rank and what a reader sees of it."""
-
-    level: int
-    text: str
 
 
 class Grounds(NamedTuple):
@@ -98,6 +79,7 @@ class SameFact(NamedTuple):
     span: Span
     pointer: Path
     via: Path
+    via_span: Span
     field: str
     grounds: Grounds
 
@@ -120,6 +102,11 @@ class Fact(NamedTuple):
     span: Span
 
 
+# What a link in a template, or with one in it, leads to only its engine knows.
+_TEMPLATE = re.compile(r"<%(?:(?!%>|<%)[\s\S])*+%>|\{\{[^{}\n]*+\}\}|\$\{[^{}\n]*+\}")
+_NO_VALUES: Mapping[str, Fact] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the corpus knows of one document.
@@ -137,10 +124,10 @@ class Facts:
     front: str
     title: Named | None
     aliases: tuple[Named, ...]
-    headings: tuple[HeadingFact, ...]
+    headings: Sequence[HeadingFact]
     blocks: frozenset[str]
     anchors: frozenset[str]
-    links: tuple[LinkFact, ...]
+    links: LinkFacts
     mentions: tuple[LinkFact, ...]
     claims: tuple[Claim, ...]
     values: Mapping[str, Fact]
@@ -157,17 +144,17 @@ class Facts:
             doc.path,
             doc.name,
             type_name,
-            _declared(doc),
+            shared(_declared(doc)),
             _front(doc),
-            Named(title, doc.at("title"), ("title",)) if (title := doc.get("title")) else None,
+            Named(title, shared(doc.at("title")), ("title",)) if (title := doc.get("title")) else None,
             tuple(_aliases(doc)),
-            tuple(HeadingFact(it.level, without_id(it.plain)) for it in doc.body.headings),
-            frozenset(doc.body.block_ids),
-            frozenset(doc.body.anchors),
-            tuple(_facts_of(doc, doc.links)),
+            HeadingFacts(_heading(it) for it in doc.body.headings),
+            shared(frozenset(doc.body.block_ids)),
+            shared(frozenset(doc.body.anchors)),
+            LinkFacts(_facts_of(doc, doc.links)),
             tuple(_facts_of(doc, doc.mentions)),
             claims,
-            MappingProxyType(dict(_values(doc, asked))),
+            MappingProxyType(values) if (values := dict(_values(doc, asked))) else _NO_VALUES,
         )
 
 
@@ -206,8 +193,19 @@ def _aliases(doc: Document) -> Iterator[Named]:
         yield Named(entry.value, entry.span, entry.path)
 
 
+def _heading(heading: Heading) -> HeadingFact:
+    return HeadingFact(heading.level, _line(without_id(heading.plain)), _line(heading.text))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _facts_of(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
+    templates = [Span(*it.span()) for it in _TEMPLATE.finditer(doc.text.content)]
     for link in links:
+        if templates and any(it.start < link.span.end and link.span.start < it.end for it in templates):
+            continue
         if link.wikilink:
             target, subpath = link.wikilink.target, link.wikilink.subpath
         elif _is_internal(link):
@@ -220,9 +218,7 @@ def _facts_of(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
 
 
 def _is_internal(link: Link) -> bool:
-    """A Markdown link without a scheme; an absolute path or query belongs to a web server, not to the corpus."""
+    """A Markdown link without a scheme; a query belongs to a web server, not to the corpus."""
     target = link.target
-    if any(it in target for it in ("{{", "${", "<%")):
-        return False  # a template, whose target only its engine knows
     is_local = urls.scheme(target) is None and urls.misspelt_scheme(target) is None
-    return bool(target) and is_local and not target.startswith(("/", "?")) and link.kind != "autolink"
+    return bool(target) and is_local and not target.startswith(("//", "?")) and link.kind != "autolink"

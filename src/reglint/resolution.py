@@ -1,34 +1,50 @@
-"""Where a link leads. The reference is what Obsidian does (links.resolution = "obsidian").
+"""Where a link leads. The reference is what Obsidian does (links.resolution = "obsidian"), as observed on 1.13.7.
 
 A target is tried as an exact path from the root, then in the linking document's own folder, then as the shortest path
-that ends in it. Names compare without case and in NFC; `.md` may be left out.
+that ends in it. Names compare without case and in NFC; `.md` may be left out. A Markdown destination is tried in the
+linking document's folder first, as everybody but Obsidian reads it, and then as Obsidian does.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from posixpath import basename, dirname, join, normpath
-from typing import Literal, NamedTuple
+from functools import cached_property, lru_cache
+from posixpath import dirname, join, normpath, splitext
+from typing import Literal, NamedTuple, get_args
 from unicodedata import normalize
 
-from reglint.facts import Facts, HeadingFact, LinkFact
+from reglint.columns import LinkFact
+from reglint.facts import Facts
+from reglint.folding import fold_name
+from reglint.subpath import Subpaths, is_path
 
-Kind = Literal["ok", "missing", "ambiguous", "no-heading", "no-block", "alias", "file"]
+Broken = Literal["no-document", "no-file", "no-heading", "no-block", "alias", "ambiguous"]
+"""Leads nowhere, or to nothing certain. An embed that leads nowhere is *no-file*, any other link *no-document*."""
 
-# Obsidian drops most punctuation from a heading when it writes a link to it, and minds none when it follows one.
-_HEADING_NOISE = re.compile(r"[\W_]")
+Kind = Literal["document", "file", "elsewhere"] | Broken
+"""*file* is any file of the corpus but a document, *elsewhere* what it cannot know of: a folder, another site."""
+
+BROKEN: frozenset[str] = frozenset(get_args(Broken))
+
+_REMEMBERED = 1 << 17  # targets; links name the same few again and again
+_FEW = 8  # documents of one name, such as README; for more there is an index of whole paths
+_ALL = 1 << 10  # parts of a path, more than any has
 
 
 @dataclass(frozen=True)
 class Links:
-    """How links are read: *resolution* is "obsidian", "path" or "name"; *aliases*: whether they are targets."""
+    """How links are read.
+
+    *resolution* is "obsidian", "path" (from the linking document's folder or the root, and nowhere else) or "name"
+    (whatever has the name, wherever it is). *aliases*: whether they are targets. *roots* are the folders that are
+    corpora of their own, where names are concerned: a link in one of them finds nothing in another by its name.
+    """
 
     resolution: str = "obsidian"
     aliases: bool = False
+    roots: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -40,14 +56,27 @@ class Outcome(NamedTuple):
     differs_in_case: bool = False
 
 
-def fold_name(name: str) -> str:
-    """Return the form in which names of documents are equal: NFC, without case."""
-    return normalize("NFC", normalize("NFC", name).casefold())
+class _Fitting(NamedTuple):
+    """What a target fits: the files at that very path, all whose path ends in it, and the shortest of these.
+
+    *outcome* is there where only one fits, so that it makes no difference which document links to it.
+    """
+
+    exact: Sequence[str]
+    all: Sequence[str]
+    shortest: Sequence[str]
+    outcome: Outcome | None
 
 
-def fold_heading(heading: str) -> str:
-    """Return the form in which a link's heading equals the document's: letters and digits, without case."""
-    return _HEADING_NOISE.sub("", fold_name(heading))
+class _Tails(NamedTuple):
+    """Files, and documents without their ending, by the last *parts* of their path, folded.
+
+    A Markdown file that is no document of the corpus, or could not be read, is known without its ending as well.
+    """
+
+    parts: int
+    files: Mapping[str, Sequence[str]]
+    stems: Mapping[str, Sequence[str]]
 
 
 class Resolver:
@@ -55,82 +84,130 @@ class Resolver:
 
     def __init__(self, documents: Mapping[str, Facts], files: Iterable[str], links: Links) -> None:
         self._documents = documents
-        self._files = tuple(files)
+        self._files = frozenset(files)
         self._links = links
+        self._subpaths = Subpaths(is_exact=links.resolution == "obsidian")
+        self._roots = sorted((f"{it.strip('/')}/" for it in links.roots), key=len, reverse=True)
+        self._root = lru_cache(maxsize=_REMEMBERED)(self._find_root)
+        self._fitting = lru_cache(maxsize=_REMEMBERED)(self._find_fitting)
 
     def resolve(self, source: Facts, link: LinkFact) -> Outcome:
         """Return where *link*, which stands in *source*, leads."""
         if not link.target:
-            return self._within(source, link, differs=False)
-        is_path = link.kind in {"markdown", "image"}
-        if is_path and self._is_elsewhere(source, link.target):
-            return Outcome("file")
-        candidates = self._candidates(source, link.target, is_path)
-        if not candidates:
-            return self._unresolved(link)
-        if len(candidates) > 1:
-            return Outcome("ambiguous", None, tuple(sorted(candidates)))
-        path = candidates[0]
-        differs = not _spells(link.target, path)
-        document = self._documents.get(path)
-        if document is None:
-            return Outcome("file", path, (), differs)
-        return self._within(document, link, differs)
+            return self._within(source, link, Outcome("document", source.path))
+        if is_path(link) and self._is_elsewhere(source, link.target):
+            return Outcome("elsewhere")
+        outcome = self._led(source, link)
+        document = self._documents.get(outcome.target or "")
+        return self._within(document, link, outcome) if document and link.subpath else outcome
+
+    def _led(self, source: Facts, link: LinkFact) -> Outcome:
+        """Return where *link* leads without what stands behind its `#`."""
+        if not is_path(link) and self._links.resolution != "path":
+            fitting = self._named(source, link.target)
+            if fitting.outcome and not link.target.startswith((".", "/")):
+                return fitting.outcome
+        found = self._candidates(source, link)
+        if not found:
+            return self._unresolved(source, link)
+        return Outcome("ambiguous", None, tuple(sorted(found))) if len(found) > 1 else self._at(link.target, found[0])
+
+    def _at(self, target: str, path: str) -> Outcome:
+        return Outcome("document" if path in self._documents else "file", path, (), not _spells(target, path))
+
+    def headings(self, document: Facts, link: LinkFact) -> tuple[int, ...]:
+        """Return the index of each heading of *document* that *link* names, one below the other; none if one lacks."""
+        return self._subpaths.headings(document, link)
 
     def _is_elsewhere(self, source: Facts, target: str) -> bool:
-        """A path to a folder, or out of the root, leads to no document; only the disk could say whether it is right."""
-        path = normpath(join(dirname(source.path), target))
+        """A path to a folder, or out of the root, leads to no document; only the disk could say whether it is right.
+
+        Nor can one be broken that begins with `/`, unless it names a Markdown file: a web server may know it.
+        """
+        if target.startswith("/"):
+            return not fold_name(target).endswith(".md") and not self._exact(self._from_root(source, target))
+        path = _beside(source, target)
         return path == ".." or path.startswith("../") or path in self._folders
 
-    def _candidates(self, source: Facts, target: str, is_markdown: bool) -> list[str]:
+    def _candidates(self, source: Facts, link: LinkFact) -> Sequence[str]:
         """Paths that the target fits best; several when it fits them equally well."""
-        folder = dirname(source.path)
-        relative = normpath(join(folder, target))
-        if is_markdown or target.startswith(("./", "../")) or self._links.resolution == "path":
-            return (
-                self._exact(relative) or self._exact(normpath(target)) or (self._by_end(target) if is_markdown else [])
-            )
-        if self._links.resolution == "obsidian" and (found := self._exact(normpath(target)) or self._exact(relative)):
-            return found
-        return self._by_end(target)
+        target, mode = link.target, self._links.resolution
+        if target.startswith("/"):
+            found = self._exact(self._from_root(source, target))
+            # The root of a web site is often a folder further down.
+            return found if found or not is_path(link) else self._named(source, target.lstrip("/")).shortest
+        if target.startswith(("./", "../")):
+            return self._exact(_beside(source, target))
+        if is_path(link) or mode == "path":
+            found = self._exact(_beside(source, target)) or self._exact(self._from_root(source, target))
+            return found if found or mode != "obsidian" else self._named(source, target).shortest
+        named = self._named(source, target)
+        if mode == "obsidian":
+            return named.exact or self._exact(_beside(source, target)) or named.shortest
+        return named.shortest
 
-    def _exact(self, path: str) -> list[str]:
-        found = self._by_path.get(fold_name(path)) or self._by_path.get(fold_name(f"{path}.md"), [])
-        spelt = [it for it in found if _spells(path, it)]
+    def _named(self, source: Facts, target: str) -> _Fitting:
+        return self._fitting(self._root(dirname(source.path)), target)
+
+    def _from_root(self, source: Facts, target: str) -> str:
+        return normpath(self._root(dirname(source.path)) + target.lstrip("/"))
+
+    def _find_root(self, folder: str) -> str:
+        """Return the innermost root that *folder* lies in, with a `/` behind it; the whole corpus's is empty."""
+        return next((it for it in self._roots if f"{folder}/".startswith(it)), "")
+
+    def _exact(self, path: str) -> Sequence[str]:
+        """The files at *path*; several that differ in case only, where none is spelt as it is."""
+        wanted = fold_name(path)
+        fitting = self._ending_in(path, self._short_tails)
+        if len(fitting) > _FEW:
+            fitting = self._ending_in(path, self._paths)
+        found = [it for it in fitting if wanted in _forms(it)]
+        spelt = [it for it in found if _spells(path, it)] if len(found) > 1 else ()
         return spelt or found
 
-    def _by_end(self, target: str) -> list[str]:
-        """The shortest paths that end in *target*; equally short ones are all candidates."""
-        wanted = fold_name(normpath(target)).lstrip("/")
-        name = basename(wanted)
-        named = self._by_basename.get(name, []) or self._by_basename.get(f"{name}.md", [])
-        fitting = [it for it in named if f"/{fold_name(it)}".endswith((f"/{wanted}", f"/{wanted}.md"))]
-        if not fitting:
-            return []
-        depth = min(it.count("/") for it in fitting)
-        shortest = [it for it in fitting if it.count("/") == depth]
-        return [it for it in shortest if _spells(target, it)] or shortest
+    def _ending_in(self, path: str, tails: _Tails) -> Sequence[str]:
+        """What ends in as much of *path* as *tails* know; documents are known with their ending and without it."""
+        key = fold_name(_tail(path, tails.parts))
+        stem, ending = splitext(key)
+        found = tails.files.get(key) or tails.stems.get(key)
+        return found or [it for it in tails.stems.get(stem, ()) if splitext(fold_name(it))[1] == ending]
 
-    def _unresolved(self, link: LinkFact) -> Outcome:
-        named = self._by_alias.get(fold_name(link.target), [])
+    def _find_fitting(self, root: str, target: str) -> _Fitting:
+        """Find what *target* may name below *root*, whatever document links to it."""
+        path = normpath(target)
+        named = self._ending_in(path, self._long_tails if "/" in path else self._short_tails)
+        wanted = f"/{fold_name(path)}"
+        fitting = tuple(
+            it
+            for it in named
+            if self._root(dirname(it)) == root and any(f"/{form}".endswith(wanted) for form in _forms(it))
+        )
+        length = min(map(len, fitting), default=0)
+        shortest = tuple(it for it in fitting if len(it) == length)
+        spelt = tuple(it for it in shortest if _spells(target, it))
+        outcome = self._at(target, fitting[0]) if len(fitting) == 1 else None
+        return _Fitting(self._exact(root + path), fitting, spelt or shortest, outcome)
+
+    def _unresolved(self, source: Facts, link: LinkFact) -> Outcome:
+        root = self._root(dirname(source.path))
+        named = [it for it in self._by_alias.get(fold_name(link.target), ()) if self._root(dirname(it)) == root]
         if len(named) == 1:
-            return Outcome("ok" if self._links.aliases else "alias", named[0])
+            return Outcome("document" if self._links.aliases else "alias", named[0])
         if named and self._links.aliases:
             return Outcome("ambiguous", None, tuple(named))
-        return Outcome("missing", None, tuple(named))
+        if ":" in link.target:  # `[[https://…]]`, `![[wikipedia:…]]`: a name cannot hold a colon everywhere
+            return Outcome("elsewhere")
+        is_embed = link.kind in {"embed", "image"}
+        return Outcome("no-file" if is_embed else "no-document", None, tuple(named))
 
-    def _within(self, document: Facts, link: LinkFact, differs: bool) -> Outcome:
-        """Follow the part of a link behind `#`."""
-        if not link.subpath:
-            return Outcome("ok", document.path, (), differs)
+    def _within(self, document: Facts, link: LinkFact, outcome: Outcome) -> Outcome:
+        """Follow the part of a link behind `#`, if it leads to a document at all."""
+        if outcome.kind != "document" or not link.subpath:
+            return outcome
         if link.subpath[-1].startswith("^"):
-            known = {fold_name(it) for it in document.blocks}
-            kind: Kind = "ok" if fold_name(link.subpath[-1][1:]) in known else "no-block"
-            return Outcome(kind, document.path, (), differs)
-        # A heading may hold a `#` itself, as in `C# and F#`.
-        wanted = (link.subpath, ("".join(link.subpath),))
-        found = any(_has_heading(document.headings, it) for it in wanted) or _is_anchor(document, link)
-        return Outcome("ok" if found else "no-heading", document.path, (), differs)
+            return outcome if self._subpaths.has_block(document, link) else outcome._replace(kind="no-block")
+        return outcome if self._subpaths.has_heading(document, link) else outcome._replace(kind="no-heading")
 
     @cached_property
     def _folders(self) -> frozenset[str]:
@@ -138,21 +215,31 @@ class Resolver:
         return frozenset(folder for it in paths for folder in _parents(it)) | {"."}
 
     @cached_property
-    def _by_path(self) -> Mapping[str, list[str]]:
-        return _grouped(fold_name, (*self._documents, *self._files))
+    def _short_tails(self) -> _Tails:
+        return self._tails(1)
 
     @cached_property
-    def _by_basename(self) -> Mapping[str, list[str]]:
-        return _grouped(lambda it: fold_name(basename(it)), (*self._documents, *self._files))
+    def _long_tails(self) -> _Tails:
+        return self._tails(2)
 
     @cached_property
-    def _by_alias(self) -> Mapping[str, list[str]]:
+    def _paths(self) -> _Tails:
+        return self._tails(_ALL)
+
+    def _tails(self, parts: int) -> _Tails:
+        files = ((fold_name(_tail(it, parts)), it) for it in sorted(self._files))
+        known = (*self._documents, *(it for it in sorted(self._files) if fold_name(it).endswith(".md")))
+        stems = ((splitext(fold_name(_tail(it, parts)))[0], it) for it in known)
+        return _Tails(parts, _grouped(files), _grouped(stems))
+
+    @cached_property
+    def _by_alias(self) -> Mapping[str, Sequence[str]]:
         pairs = ((fold_name(alias.text), it.path) for it in self._documents.values() for alias in it.aliases)
-        named: dict[str, list[str]] = defaultdict(list)
-        for alias, path in pairs:
-            if path not in named[alias]:
-                named[alias].append(path)
-        return named
+        return _grouped(dict.fromkeys(pairs))
+
+
+def _beside(source: Facts, target: str) -> str:
+    return normpath(join(dirname(source.path), target))
 
 
 def _parents(path: str) -> Iterator[str]:
@@ -160,41 +247,32 @@ def _parents(path: str) -> Iterator[str]:
         yield path
 
 
-def _is_anchor(document: Facts, link: LinkFact) -> bool:
-    """Tell whether a Markdown link's fragment is an id as HTML has them: set by hand, numbered, or the page's top."""
-    fragment = link.subpath[-1]
-    if link.kind not in {"markdown", "image"}:
-        return False
-    numbered = re.fullmatch(r"(.+)-[0-9]+", fragment)
-    is_repeated = numbered and _has_heading(document.headings, (numbered[1],))
-    is_made = fragment.casefold() == "top" or fragment.startswith((":~:", "fn:", "fnref:", "user-content-"))
-    return fragment in document.anchors or is_made or bool(is_repeated)
+def _tail(path: str, parts: int) -> str:
+    return "/".join(path.split("/")[-parts:])
 
 
-def _grouped(key: Callable[[str], str], paths: Iterable[str]) -> Mapping[str, list[str]]:
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        grouped[key(path)].append(path)
-    return grouped
+def _forms(path: str) -> tuple[str, str]:
+    """Return *path* as links may name it, folded: whole, and without its ending."""
+    folded = fold_name(path)
+    return folded, splitext(folded)[0]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    """Group values by their key; most keys have one, and a tuple of one is small."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    many: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        if key in grouped:
+            many[key].append(value)
+        else:
+            grouped[key] = (value,)
+    return {**grouped, **{key: (*grouped[key], *values) for key, values in many.items()}}
 
 
 def _spells(target: str, path: str) -> bool:
     """Tell whether *path* ends in *target* letter by letter, as a case-sensitive host wants it."""
-    wanted, actual = normalize("NFC", normpath(target)), normalize("NFC", path)
+    wanted, actual = normalize("NFC", normpath(target)).lstrip("/"), normalize("NFC", path)
     while wanted.startswith("../"):
         wanted = wanted[3:]
-    return f"/{actual}".endswith((f"/{wanted}", f"/{wanted}.md"))
-
-
-def _has_heading(headings: Iterable[HeadingFact], wanted: tuple[str, ...]) -> bool:
-    """Tell whether the headings *wanted* stand below one another, in that order."""
-    rest = [fold_heading(it) for it in wanted]
-    levels: list[int] = []
-    for heading in headings:
-        while levels and heading.level <= levels[-1]:
-            levels.pop()
-        if fold_heading(heading.text) == rest[len(levels)]:
-            levels.append(heading.level)
-            if len(levels) == len(rest):
-                return True
-    return False
+    ends = f"/{actual}", f"/{splitext(actual)[0]}"
+    return any(it.endswith(f"/{wanted}") for it in ends)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 _COMPARED = 12
 _SEEN = 400
@@ -24,20 +26,30 @@ class Names:
     """Many names to find the nearest in: a word is compared only with those that share most of its parts."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_part: dict[str, list[str]] = defaultdict(list)
-        for name in dict.fromkeys(names):
+        self._names = tuple(dict.fromkeys(names))
+        self._by_part: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for i, name in enumerate(self._names):
             for part in _parts(name):
-                self._by_part[part].append(name)
+                self._by_part[part].append(i)
+        # One page that was renamed leaves as many equal questions as there were links to it.
+        self._nearest = lru_cache(maxsize=1 << 12)(self._find_nearest)
 
     def suggestion(self, word: str) -> str:
         """Return "; did you mean `…`?" or nothing, to end a message with."""
-        shared: Counter[str] = Counter()
-        for names in sorted((self._by_part.get(part, []) for part in sorted(_parts(word))), key=len):
+        return suggested(self.nearest(word))
+
+    def nearest(self, word: str) -> str | None:
+        """Return the name that looks most like *word*; None when there is none."""
+        return self._nearest(word)
+
+    def _find_nearest(self, word: str) -> str | None:
+        shared: Counter[int] = Counter()
+        for found in sorted((self._by_part.get(part, ()) for part in sorted(_parts(word))), key=len):
             # What many names have in common tells them apart least, and would cost the most.
             if shared.total() > _SEEN:
                 break
-            shared.update(names[:_SEEN])
-        return suggestion(word, [name for name, _ in shared.most_common(_COMPARED)])
+            shared.update(found[:_SEEN])
+        return nearest(word, [self._names[i] for i, _ in shared.most_common(_COMPARED)])
 
 
 def _parts(word: str) -> set[str]:
@@ -48,7 +60,11 @@ def _parts(word: str) -> set[str]:
 
 def suggestion(word: str, names: Iterable[str]) -> str:
     """Return "; did you mean `…`?" or nothing, to end a message with."""
-    name = nearest(word, names)
+    return suggested(nearest(word, names))
+
+
+def suggested(name: str | None) -> str:
+    """Return "; did you mean `…`?" with *name*, or nothing."""
     return f"; did you mean `{name}`?" if name else ""
 
 

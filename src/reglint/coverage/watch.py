@@ -5,14 +5,15 @@ What a view does not know is taken for something, so that a rule which had somet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from reglint.corpus import Corpus
+from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Path
 from reglint.document import Document, Entry
 from reglint.facts import Claim, Facts
+from reglint.resolution import Kind, Outcome
 from reglint.syntax.tree import Json
 from reglint.text import Span
 
@@ -178,9 +179,22 @@ def _watched(kind: Any, watch: Watch) -> Any:
 class WatchedCorpus(_View):
     """The corpus as a rule sees it."""
 
-    _silent = frozenset({"types", "claimed"})
-    _parts = frozenset({"resolved", "resolved_from", "globs", "by_name", "files"})
+    _silent = frozenset({"types", "claimed", "places_of"})
+    _parts = frozenset({"globs", "by_name", "files"})
     _real: Corpus
+
+    @property
+    def resolved(self) -> Iterator[Resolved]:
+        self._watch.note(any(it.links for it in self._real))
+        return self._real.resolved
+
+    def resolved_where(self, is_wanted: Callable[[str, Outcome], bool]) -> Iterator[Resolved]:
+        """Links that lead elsewhere are looked at as well: a rule that asks for broken links judges all of them."""
+        self._watch.note(any(it.links for it in self._real))
+        return self._real.resolved_where(is_wanted)
+
+    def resolved_as(self, *kinds: Kind) -> Iterator[Resolved]:
+        return self.resolved_where(lambda _, outcome: outcome.kind in kinds)
 
     @cached_property
     def documents(self) -> Mapping[str, _Facts]:

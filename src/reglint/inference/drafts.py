@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from reglint.columns import LinkFact
 from reglint.config import Config, DocumentType
 from reglint.corpus import Corpus
 from reglint.document import Document
-from reglint.facts import Facts, LinkFact
+from reglint.facts import Facts
 from reglint.inference.columns import Link, Source
 from reglint.inference.parts import document_schema, frontmatter_schema, frontmatters
 from reglint.inference.written import written

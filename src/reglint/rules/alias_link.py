@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Note, Severity
-from reglint.document import document_name
-from reglint.resolution import fold_name
+from reglint.folding import fold_name
 from reglint.rule import rule
 
 
@@ -27,18 +26,17 @@ def alias_link(corpus: Corpus) -> Iterator[Located]:
     Licences are issued by the [[entity--afsa|AFSA]].
     ```
     """
-    for source, link, outcome in corpus.resolved:
-        if outcome.kind == "alias" and outcome.target:
-            name = document_name(outcome.target)
-            aliases = corpus.documents[outcome.target].aliases
-            place = next(it.span for it in aliases if fold_name(it.text) == fold_name(link.target))
-            yield (
-                source.path,
-                Finding(
-                    link.span,
-                    f"`{link.target}` is an alias of `{name}`, and links do not resolve by alias",
-                    help=f"write `[[{name}|{link.shown or link.target}]]`",
-                    notes=(Note(outcome.target, place, "the alias"),),
-                    pointer=link.pointer,
-                ),
-            )
+    for source, link, outcome in corpus.resolved_as("alias"):
+        target = corpus.documents[str(outcome.target)]
+        place = next(it.span for it in target.aliases if fold_name(it.text) == fold_name(link.target))
+        whole = "#".join([target.name, *link.subpath])
+        yield (
+            source.path,
+            Finding(
+                link.span,
+                f"`{link.target}` is an alias of `{target.name}`, and links do not resolve by alias",
+                help=f"write `[[{whole}|{link.shown or link.target}]]`",
+                notes=(Note(target.path, place, "the alias"),),
+                pointer=link.pointer,
+            ),
+        )

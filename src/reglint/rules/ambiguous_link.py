@@ -11,14 +11,15 @@ from reglint.text import Span
 def ambiguous_link(corpus: Corpus) -> Iterator[Located]:
     """The link fits several documents equally well.
 
-    Which of them it leads to depends on the tool, and may change when a file is added.
+    The document in the same folder comes first, and then the one with the shortest path. Where two paths are equally
+    short, it depends on the tool which of them the link leads to.
 
-    ```md with europe/tax.md
-    # Tax in Europe
+    ```md with east/tax.md
+    # Tax in the east
     ```
 
-    ```md with asia/tax.md
-    # Tax in Asia
+    ```md with west/tax.md
+    # Tax in the west
     ```
 
     ```md bad
@@ -26,18 +27,17 @@ def ambiguous_link(corpus: Corpus) -> Iterator[Located]:
     ```
 
     ```md good
-    See [[europe/tax]].
+    See [[east/tax]].
     ```
     """
-    for source, link, outcome in corpus.resolved:
-        if outcome.kind == "ambiguous":
-            yield (
-                source.path,
-                Finding(
-                    link.span,
-                    f"`{link.target}` fits {len(outcome.candidates)} documents: {listed(outcome.candidates[:5])}",
-                    help="put as much of the path before the name as tells them apart",
-                    notes=tuple(Note(it, Span(0, 0), "this one fits") for it in outcome.candidates),
-                    pointer=link.pointer,
-                ),
-            )
+    for source, link, outcome in corpus.resolved_as("ambiguous"):
+        yield (
+            source.path,
+            Finding(
+                link.span,
+                f"`{link.target}` fits {len(outcome.candidates)} documents: {listed(outcome.candidates[:5])}",
+                help="put as much of the path before the name as tells them apart",
+                notes=tuple(Note(it, Span(0, 0), "this one fits") for it in outcome.candidates),
+                pointer=link.pointer,
+            ),
+        )

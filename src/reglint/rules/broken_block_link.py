@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Severity
 from reglint.rule import rule
-from reglint.spelling import Names
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
@@ -24,18 +23,13 @@ def broken_block_link(corpus: Corpus) -> Iterator[Located]:
     See [[tax#^gains]].
     ```
     """
-    blocks: dict[str, Names] = {}
-    for source, link, outcome in corpus.resolved:
-        if outcome.kind == "no-block" and outcome.target:
-            target = corpus.documents[outcome.target]
-            if target.path not in blocks:
-                blocks[target.path] = Names(f"^{it}" for it in sorted(target.blocks))
-            near = blocks[target.path].suggestion(link.subpath[-1])
-            yield (
-                source.path,
-                Finding(
-                    link.span,
-                    f"`{target.path}` has no block `{link.subpath[-1]}`{near}",
-                    pointer=link.pointer,
-                ),
-            )
+    for source, link, outcome in corpus.resolved_as("no-block"):
+        near = corpus.suggestion_within(str(outcome.target), link.subpath[-1])
+        yield (
+            source.path,
+            Finding(
+                link.span,
+                f"`{outcome.target}` has no block `{link.subpath[-1]}`{near}",
+                pointer=link.pointer,
+            ),
+        )

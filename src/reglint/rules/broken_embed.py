@@ -20,14 +20,13 @@ def broken_embed(corpus: Corpus) -> Iterator[Located]:
     ![[chart.png|300]] and ![a chart](chart.png)
     ```
     """
-    for source, link, outcome in corpus.resolved:
-        if outcome.kind == "missing" and link.kind in {"embed", "image"}:
-            near = corpus.file_names.suggestion(link.target)
-            yield (
-                source.path,
-                Finding(
-                    link.span,
-                    f"nothing can be embedded here: there is no file `{link.target}`{near}",
-                    pointer=link.pointer,
-                ),
-            )
+    for source, link, _ in corpus.resolved_as("no-file"):
+        near = corpus.suggestion(source, link)
+        yield (
+            source.path,
+            Finding(
+                link.span,
+                f"nothing can be embedded here: there is no file `{link.target}`{near}",
+                pointer=link.pointer,
+            ),
+        )

@@ -24,15 +24,13 @@ def broken_link(corpus: Corpus) -> Iterator[Located]:
     Licences are issued by the [[entity--afsa|AFSA]].
     ```
     """
-    for source, link, outcome in corpus.resolved:
-        is_elsewhere = ":" in link.target  # `[[https://…]]`, `[[wikipedia:…]]`: a name cannot hold a colon everywhere
-        if outcome.kind == "missing" and link.kind in {"wikilink", "markdown"} and not is_elsewhere:
-            near = corpus.names.suggestion(link.target)
-            yield (
-                source.path,
-                Finding(
-                    link.span,
-                    f"the link leads nowhere: there is no document `{link.target}`{near}",
-                    pointer=link.pointer,
-                ),
-            )
+    for source, link, _ in corpus.resolved_as("no-document"):
+        near = corpus.suggestion(source, link)
+        yield (
+            source.path,
+            Finding(
+                link.span,
+                f"the link leads nowhere: there is no document `{link.target}`{near}",
+                pointer=link.pointer,
+            ),
+        )

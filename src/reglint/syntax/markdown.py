@@ -30,6 +30,8 @@ _CONTINUATION = range(0x80, 0xC0)  # the bytes of UTF-8 that begin no character
 _IS_CHARACTER_START = bytes(byte not in _CONTINUATION for byte in range(256))
 _SURROGATE = re.compile("[\ud800-\udfff]")  # an editor may hand one over; U+FFFD has as many bytes
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+# A tab may follow a closing fence (CommonMark 0.31, 4.5); pyromark 0.10 reads on to the end of the document.
+_FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))([ ]*\t[ \t]*)$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 _INLINE = frozenset(
     {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
@@ -40,9 +42,15 @@ def read(text: Text, start: int) -> Body:
     """Read the Markdown that begins at code point *start* of *text*; never raises."""
     source = text.content[start:]
     reader = _Reader(text, _offsets(source, start))
-    for event, extent in _PARSER.events_with_range(wikilink.mask(_SURROGATE.sub("\ufffd", source))):
+    for event, extent in _PARSER.events_with_range(_readable(source)):
         reader.take(event, reader.span(extent))
     return reader.body()
+
+
+def _readable(source: str) -> str:
+    """Return *source* as the parser understands it: no offset in bytes moves."""
+    text = wikilink.mask(_SURROGATE.sub("\ufffd", source))
+    return _FENCE.sub(lambda it: it[1] + " " * len(it[2]), text) if "\t" in text else text
 
 
 def _offsets(source: str, start: int) -> Callable[[int], int]:

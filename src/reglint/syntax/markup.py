@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reglint.text import Span, Text
 
 _HTML_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_BLOCK_ID = re.compile(r"(?<=[ \t])\^[A-Za-z0-9-]+[ \t]*$")
 _HEADING_ID = re.compile(r"\{#([^\s{}]+)[^{}]*\}[ \t]*$")
 
 
@@ -32,5 +33,5 @@ def heading_ids(heading: str) -> list[str]:
 
 
 def without_id(heading: str) -> str:
-    """Return the text of a heading without `{#id}` behind it."""
-    return _HEADING_ID.sub("", heading).rstrip()
+    """Return the text of a heading without `{#id}` behind it, or Obsidian's `^id`."""
+    return _BLOCK_ID.sub("", _HEADING_ID.sub("", heading)).rstrip()

@@ -1,0 +1,35 @@
+"""The forms in which two names, or two headings, are equal."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+# What Obsidian reads as a blank in a heading, on both sides, when it follows a link; a hyphen or an apostrophe counts.
+_HEADING_NOISE = re.compile(r"""[\s!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\]+""")
+# What a link cannot carry; Obsidian leaves it out of the links to headings that it writes.
+_LINK_SYNTAX = re.compile(r"(?:[:#|^\\\s]|%%|\[\[|\]\])+")
+_NO_LETTER = re.compile(r"[\W_]")
+_BLANKS = str.maketrans("\u00a0\u202f", "  ")
+
+
+def fold_name(name: str) -> str:
+    """Return the form in which names of files are equal: NFC, without case, no blank differing from another."""
+    if name.isascii():
+        return name.lower()
+    return normalize("NFC", normalize("NFC", name.translate(_BLANKS)).lower())
+
+
+def fold_heading(heading: str) -> str:
+    """Return the form in which Obsidian (1.13) compares a heading with a link: punctuation is a blank, case none."""
+    return _HEADING_NOISE.sub(" ", fold_name(heading)).strip()
+
+
+def fold_loosely(heading: str) -> str:
+    """Return only letters and digits, without case, so that a heading equals whatever a renderer makes of it."""
+    return _NO_LETTER.sub("", fold_name(heading))
+
+
+def in_link(heading: str) -> str:
+    """Return *heading* as Obsidian writes it in a link, without what means something there."""
+    return _LINK_SYNTAX.sub(" ", heading).strip()
