@@ -1,16 +1,19 @@
 from collections.abc import Iterator
+from posixpath import splitext
 
-from reglint.corpus import Corpus
+from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Finding, Located, Severity
 from reglint.rule import rule
 
 
 @rule(group="links", category="suspicious", severity=Severity.warning, since="0.1")
-def case_mismatch_link(corpus: Corpus) -> Iterator[Located]:
-    """The link finds its document only where case makes no difference.
+def case_mismatch_link(corpus: Corpus, *, wikilinks: bool = False) -> Iterator[Located]:
+    """The link finds its file only where case makes no difference.
 
     It works in Obsidian, and breaks on hosts and disks that tell `Tax.md` from `tax.md`. Markdown links and images are
-    held to it everywhere; wikilinks, which most tools follow without case, only in a corpus that has schemas.
+    held to it where they name the file with its ending; without one, `tax/` is a page of a website, which has rules of
+    its own for case. Wikilinks are followed without case by all that know them, and so are held to it only if the
+    option `wikilinks` is set.
 
     ```md with Tax.md
     # Tax
@@ -21,18 +24,24 @@ def case_mismatch_link(corpus: Corpus) -> Iterator[Located]:
     ```
 
     ```md good
-    See [the tax page](Tax.md) and [[tax]].
+    See [the tax page](Tax.md), [the page of the site](tax/) and [[tax]].
     ```
     """
-    for source, link, outcome in corpus.resolved:
-        is_followed_by_all = link.kind in {"wikilink", "embed"} and not corpus.types
-        if outcome.differs_in_case and outcome.target and not is_followed_by_all:
+    for resolved in corpus.resolved:
+        source, link, outcome = resolved
+        is_wikilink = link.kind in {"wikilink", "embed"}
+        if outcome.differs_in_case and (wikilinks if is_wikilink else _names_file(resolved)):
             yield (
                 source.path,
                 Finding(
                     link.span,
-                    f"`{link.target}` is spelt `{outcome.target}` on disk, which other hosts tell apart",
+                    f"`{link.target:.80}` is spelt `{outcome.target:.80}` on disk, which other hosts tell apart",
                     help="write the name as the file has it",
                     pointer=link.pointer,
                 ),
             )
+
+
+def _names_file(resolved: Resolved) -> bool:
+    ending = splitext(resolved.outcome.target or "")[1].lower()
+    return bool(ending) and resolved.link.target.lower().endswith(ending)

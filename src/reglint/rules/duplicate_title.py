@@ -3,18 +3,21 @@ from collections.abc import Iterator
 
 from reglint.corpus import Corpus, page_of
 from reglint.diagnostic import Finding, Located, Note, Severity
-from reglint.facts import Named
-from reglint.resolution import fold_name
+from reglint.facts import Facts
+from reglint.folding import fold_name
 from reglint.rule import rule
+from reglint.text import Span
 
 
 @rule(group="identity", category="suspicious", severity=Severity.warning, since="0.1")
-def duplicate_title(corpus: Corpus) -> Iterator[Located]:
-    """Two documents have the same title.
+def duplicate_title(corpus: Corpus, *, most: int = 3) -> Iterator[Located]:
+    """Two documents of one type have the same title.
 
-    One was copied from the other and its title forgotten, or both are about one thing. Only documents that have a type
-    with a schema are held to this. Titles are equal without regard to case and blanks. The same page in folders of
-    other languages or versions (`en`, `pt-BR`, `v2`) may have the same title.
+    One was copied from the other and its title forgotten, or both are about one thing. Titles are equal without regard
+    to case and blanks. A title that more documents than `most` share is what such pages are called (`Meeting notes`);
+    where the names of both documents hold the title, `Rope (2014)` and `Rope (2024)`, the names tell them apart, and
+    equal names are `duplicate-name`. A title is the first heading, and the only one of the first level. The same page
+    in folders of other languages or versions (`en`, `pt-BR`, `v2`) may have the same title.
 
     ```json schema entity
     {}
@@ -41,22 +44,45 @@ def duplicate_title(corpus: Corpus) -> Iterator[Located]:
     # National Bank of Kazakhstan
     ```
     """
-    titled: dict[str, dict[str, tuple[str, Named]]] = defaultdict(dict)
+    titled: dict[tuple[str, str], list[Facts]] = defaultdict(list)
     for facts in corpus:
-        title, page = facts.title, page_of(facts.path)
-        if title is None or facts.type is None:
-            continue
-        pages = titled[" ".join(fold_name(title.text).split())]
-        if pages and page not in pages:
-            yield facts.path, _finding(title, *next(iter(pages.values())))
-        pages.setdefault(page, (facts.path, title))
+        if facts.type is not None and facts.title is not None and _is_titled(facts):
+            titled[facts.type, " ".join(fold_name(facts.title.text).split())].append(facts)
+    for (_, title), together in titled.items():
+        if len(together) > 1:
+            yield from _judged(title, together, most)
 
 
-def _finding(title: Named, path: str, first: Named) -> Finding:
+def _judged(title: str, together: list[Facts], most: int) -> Iterator[Located]:
+    """Judge the documents of one type and title, of which the one that is named by its title keeps it."""
+    pages: dict[str, Facts] = {}
+    for facts in together:
+        pages.setdefault(page_of(facts.path), facts)
+    first, *others = sorted(pages.values(), key=lambda it: not _is_named_by(it, title))
+    for facts in others if len(pages) <= most else ():
+        if not _is_named_by(facts, title) and fold_name(facts.name) != fold_name(first.name):
+            yield facts.path, _finding(facts, first)
+
+
+def _is_titled(facts: Facts) -> bool:
+    """Whoever writes sections below headings of the first level has no title among them."""
+    return [at for at, it in enumerate(facts.headings) if it.level == 1] == [0]
+
+
+def _is_named_by(facts: Facts, title: str) -> bool:
+    return _letters(title) in _letters(facts.name)
+
+
+def _letters(text: str) -> str:
+    return "".join(it for it in fold_name(text) if it.isalnum())
+
+
+def _finding(facts: Facts, first: Facts) -> Finding:
+    here, there = (it.title.span if it.title else Span(0, 0) for it in (facts, first))
     return Finding(
-        title.span,
-        f"`{path:.100}` has the same title",
+        here,
+        f"`{first.path:.100}` has the same title",
         help="say in the title what this document is about that the other is not",
-        notes=(Note(path, first.span, "the other title"),),
-        pointer=title.pointer,
+        notes=(Note(first.path, there, "the other title"),),
+        pointer=("title",),
     )

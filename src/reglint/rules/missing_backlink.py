@@ -1,8 +1,12 @@
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
-from reglint.corpus import Corpus
+from reglint.columns import LinkFact
+from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Finding, Located, Note, Path, Severity
-from reglint.facts import Backlink, Facts, LinkFact
+from reglint.facts import Backlink, Facts
+from reglint.outline import within_section
 from reglint.rule import rule
 from reglint.text import Span
 
@@ -45,17 +49,35 @@ def missing_backlink(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
+    doubtful = lru_cache(maxsize=None)(lambda path: tuple(_doubtful(corpus, corpus.documents[path])))
     for facts in corpus:
         for claim in (it for it in facts.claims if isinstance(it, Backlink)):
+            place = _without_list(claim.field)
             for resolved in corpus.claimed(facts, claim.span, claim.pointer):
                 target = corpus.documents.get(resolved.outcome.target or "")
-                if target and target is not facts and not _links_back(corpus, target, facts, claim.field):
+                if target is None or target.path == facts.path:
+                    continue
+                back = (it for it in doubtful(target.path) if facts.path in (it.outcome.target, *it.outcome.candidates))
+                pointers = chain(corpus.places_of(target, facts.path), (it.link.pointer for it in back))
+                if not any(_is_within(it, place) for it in pointers):
                     yield facts.path, _finding(resolved.link, target, claim)
 
 
-def _links_back(corpus: Corpus, source: Facts, target: Facts, field: Path) -> bool:
-    links = corpus.resolved_from.get(source.path, ())
-    return any(it.outcome.target == target.path and it.link.pointer[: len(field)] == field for it in links)
+def _doubtful(corpus: Corpus, source: Facts) -> Iterator[Resolved]:
+    """Yield what may link back too: links that fit several documents, and wikilinks in prose of the front matter."""
+    yield from (it for it in corpus.resolved_from(source) if it.outcome.candidates)
+    yield from (Resolved(source, it, corpus.resolver.resolve(source, it)) for it in source.mentions)
+
+
+def _is_within(pointer: Path, place: Path) -> bool:
+    """Names of a schema's pointer are texts, also where they count the items of a list."""
+    return tuple(map(str, pointer[: len(place)])) == place
+
+
+def _without_list(field: Path) -> Path:
+    """A link that a section lists under `links` or `tables` is known by the section that it stands in."""
+    rest = within_section(field) or ()
+    return field[: len(field) - len(rest)] if rest[:1] in {("links",), ("tables",)} else field
 
 
 def _finding(link: LinkFact, target: Facts, claim: Backlink) -> Finding:

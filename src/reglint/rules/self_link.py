@@ -1,21 +1,33 @@
 from collections.abc import Iterator
 
-from reglint.corpus import Corpus
-from reglint.diagnostic import Finding, Located, Severity
+from reglint.corpus import Corpus, Resolved
+from reglint.diagnostic import Finding, Located, Path, Severity
+from reglint.facts import Acyclic
+from reglint.outline import within_section
 from reglint.rule import rule
+
+_MESSAGE = "the document links to itself, as `{:.80}`"
+_HELP = "link to the document that was meant, or take the link out"
 
 
 @rule(group="links", category="suspicious", severity=Severity.warning, since="0.1")
-def self_link(corpus: Corpus) -> Iterator[Located]:
-    """The document links to itself as a whole.
+def self_link(corpus: Corpus, *, prose: bool = False) -> Iterator[Located]:
+    """A field of the document links to the document itself, as a whole.
 
-    In prose the link leads nowhere; in a field such as `compile_into` it is a loop. Links to a heading or a block of
-    the same document are left alone.
+    In a field such as `compile_into` that is a loop, and elsewhere another document was meant: a plugin is not
+    developed by itself. Links to a heading or a block of the same document and embeds are left alone, but for fields
+    that a schema wants to be `acyclic`. In prose the link leads nowhere as well; many wikis link every mention of a
+    name, so that the rule speaks of those only if the option `prose` is set.
 
     ```md bad
     ---
     compile_into: ["«[[example]]»"]
     ---
+    ## Facts
+
+    | Field     | Value         |
+    |-----------|---------------|
+    | Regulator | «[[example]]» |
     ```
 
     ```md good
@@ -27,14 +39,35 @@ def self_link(corpus: Corpus) -> Iterator[Located]:
     See [[#Tax]] and [[example#Tax]].
     ```
     """
-    for source, link, outcome in corpus.resolved:
-        if outcome.target == source.path and link.target and not link.subpath and link.kind != "embed":
-            yield (
-                source.path,
-                Finding(
-                    link.span,
-                    f"the document links to itself, as `{link.target}`",
-                    help="link to the document that was meant, or take the link out",
-                    pointer=link.pointer,
-                ),
-            )
+    claimed = dict(_claimed(corpus))
+    yield from claimed.values()
+    for resolved in corpus.resolved:
+        source, link, _ = resolved
+        is_held = _is_useless(resolved) and (prose or _is_in_field(link.pointer))
+        if is_held and (source.path, link.span) not in claimed:
+            message = _MESSAGE.format(link.target)
+            yield source.path, Finding(link.span, message, help=_HELP, pointer=link.pointer)
+
+
+def _claimed(corpus: Corpus) -> Iterator[tuple[object, Located]]:
+    """Yield the links of acyclic fields that lead to their own document, each by its place."""
+    for facts in corpus:
+        for claim in (it for it in facts.claims if isinstance(it, Acyclic)):
+            for _, link, outcome in corpus.claimed(facts, claim.span, claim.pointer):
+                if outcome.target == facts.path:
+                    message = _MESSAGE.format("#".join((link.target, *link.subpath)))
+                    yield (
+                        (facts.path, link.span),
+                        (facts.path, claim.grounds.finding(link.span, message, link.pointer, _HELP)),
+                    )
+
+
+def _is_useless(resolved: Resolved) -> bool:
+    """An embed may show the document within itself; `alias-link` speaks of links by alias."""
+    source, link, outcome = resolved
+    leads_here = outcome.target == source.path and outcome.kind != "alias"
+    return leads_here and bool(link.target) and not link.subpath and link.kind not in {"embed", "image"}
+
+
+def _is_in_field(pointer: Path) -> bool:
+    return pointer[:1] == ("frontmatter",) or (within_section(pointer) or ())[:1] == ("fields",)
