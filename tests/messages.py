@@ -19,7 +19,13 @@ from reglint.schema.keyword import MANUALS as OF_SCHEMAS
 from reglint.text import Text
 
 PAGE = Path(__file__).parent / "data/messages.md"
-DECIDED_BY_THE_CORPUS = ("conflicting-facts-elsewhere", "duplicate-value", "missing-backlink", "wrong-link-type")
+DECIDED_BY_THE_CORPUS = (
+    "conflicting-facts-elsewhere",
+    "duplicate-value",
+    "link-cycle",
+    "missing-backlink",
+    "wrong-link-type",
+)
 RULES = frozenset({*OF_SCHEMAS, *DECIDED_BY_THE_CORPUS})
 _CASE = re.compile(r"^### (?P<name>[^\n]+)\n(?P<body>.*?^```text\n.*?^```$)", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^\n]+)\n(?P<body>.*?)^(?P=ticks)$", re.MULTILINE | re.DOTALL)

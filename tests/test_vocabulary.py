@@ -19,7 +19,7 @@ from reglint.schema.keyword import KEYWORDS
 from reglint.schema.vocabulary import validations
 from reglint.text import Text
 
-CLAIMED = {"duplicate-value", "wrong-link-type", "missing-backlink", "conflicting-facts-elsewhere"}
+CLAIMED = {"duplicate-value", "wrong-link-type", "missing-backlink", "link-cycle", "conflicting-facts-elsewhere"}
 TOLD_BY_SCHEMAS = CLAIMED | {name for name, it in MANUALS.items() if it.group == "schema"}
 COMPARED = {"conflicting-facts", "row-disagrees", "unlisted-value", "date-in-wrong-order"}
 IN_LIST = {"in": "list.csv", "column": "name"}

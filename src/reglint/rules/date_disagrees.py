@@ -36,15 +36,15 @@ class Stated(NamedTuple):
 
 @rule(group="dates", category="suspicious", severity=Severity.warning, since="0.1")
 def date_disagrees(
-    doc: Document, *, labels: Mapping[str, str] = _LABELS, updated: str = "updated"
+    doc: Document, *, labels: Mapping[str, str] = _LABELS, updated: str = "updated", created: str = "created"
 ) -> Iterator[Finding]:
     """A date in the text contradicts the front matter.
 
     Readers see the text, tools see the front matter, and only one of them is right. `labels` says which label in the
     text goes with which keys, of which the first that holds a date counts. In the lead and in the footer both have to
     name the same day; but `Last updated` behind another sentence may speak of what that one names. There, and in the
-    sections, the date may be that of a part or of a source, which can be older than the page, but not younger. So it
-    is where only `updated` is there to compare with.
+    sections, the date may be that of a part or of a source, which can be older than the page, but not younger. Where
+    only `updated` is there to compare with, the date may be older than that, but not than `created`.
 
     ```md bad
     ---
@@ -54,8 +54,18 @@ def date_disagrees(
     *Data from the public register. Last reviewed: «2026-06-01».*
     ```
 
+    ```md bad
+    ---
+    created: 2026-04-02
+    updated: 2026-06-01
+    ---
+
+    *Last reviewed: «2026-01-31».*
+    ```
+
     ```md good
     ---
+    created: 2026-04-02
     updated: 2026-06-01
     ---
 
@@ -65,25 +75,40 @@ def date_disagrees(
     keys = {label.casefold(): it.split() for label, it in labels.items()}
     for stated in (*_in_text(doc, keys), *_in_records(doc, keys)):
         own = next((it for it in keys.get(stated.label, ()) if dates.read(doc.get("frontmatter", it))), None)
-        key = own or updated
-        moment = dates.read(doc.get("frontmatter", key))
-        equal = own is not None and (stated.leads or own != updated)
-        if moment and _contradicts(doc, stated, moment, equal):
-            yield Finding(
-                stated.span,
-                f"the text says `{doc.text[stated.span]}`, but `{key}` is {doc.get('frontmatter', key)}",
-                help="correct the one that is wrong; readers see the text, and tools the front matter",
-                notes=(Note(doc.path, doc.at("frontmatter", key), f"`{key}` stands here"),),
-            )
+        is_of_page = stated.leads or updated not in keys.get(stated.label, ())
+        is_frame = is_of_page and doc.pointer(stated.span)[:1] in {("lead",), ("footer",)}
+        if _contradicts(doc, stated, own or updated, equal=is_frame and own is not None):
+            yield _finding(doc, stated, own or updated)
+        elif is_frame and _is_before(doc, stated.moment, created) and not _is_after(doc, created, updated):
+            yield _finding(doc, stated, created)
 
 
-def _contradicts(doc: Document, stated: Stated, moment: Moment, equal: bool) -> bool:
-    if stated.moment.first == moment.first:
+def _finding(doc: Document, stated: Stated, key: str) -> Finding:
+    return Finding(
+        stated.span,
+        f"the text says `{doc.text[stated.span]}`, but `{key}` is {doc.get('frontmatter', key)}",
+        help="correct the one that is wrong; readers see the text, and tools the front matter",
+        notes=(Note(doc.path, doc.at("frontmatter", key), f"`{key}` stands here"),),
+    )
+
+
+def _contradicts(doc: Document, stated: Stated, key: str, *, equal: bool) -> bool:
+    """Tell whether the date is after that of *key*, or, where they are to be *equal*, before it."""
+    moment = dates.read(doc.get("frontmatter", key))
+    if moment is None or stated.moment.first == moment.first:
         return False
-    if dates.is_before(moment, stated.moment):
-        return True
-    is_frame = doc.pointer(stated.span)[:1] in {("lead",), ("footer",)}
-    return equal and is_frame and dates.is_before(stated.moment, moment)
+    return dates.is_before(moment, stated.moment) or (equal and _is_before(doc, stated.moment, key))
+
+
+def _is_before(doc: Document, moment: Moment, key: str) -> bool:
+    other = dates.read(doc.get("frontmatter", key))
+    return other is not None and dates.is_before(moment, other)
+
+
+def _is_after(doc: Document, one: str, other: str) -> bool:
+    """Tell whether the key *one* is after *other*; of two such dates, one is wrong."""
+    last = dates.read(doc.get("frontmatter", other))
+    return last is not None and _is_before(doc, last, one)
 
 
 def _in_text(doc: Document, labels: Collection[str]) -> Iterator[Stated]:

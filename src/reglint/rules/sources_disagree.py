@@ -73,8 +73,17 @@ def _unlisted(doc: Document, key: str, listed: Mapping[str, Entry], shown: Mappi
                 span,
                 f"`{url:.80}` is in this list, but not among the `{key}` of the front matter",
                 help="add it there, or remove it here",
-                notes=(Note(doc.path, doc.key("frontmatter", key), f"`{key}` stands here"),),
+                notes=(_counterpart(doc, key, span),),
             )
+
+
+def _counterpart(doc: Document, key: str, span: Span) -> Note:
+    """Return the place of the source that goes by the name of the link at *span*, or that of all sources."""
+    names = {it.shown.casefold() for it in doc.body.links if it.span == span}
+    for entry in doc.strings("frontmatter", key):
+        if entry.path[-1] == "name" and entry.value.casefold() in names:
+            return Note(doc.path, doc.at(*entry.path[:-1], "url"), "the source of that name")
+    return Note(doc.path, doc.key("frontmatter", key), f"`{key}` stands here")
 
 
 def _unshown(doc: Document, foot: Span, listed: Mapping[str, Entry], shown: Mapping[str, Page]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from jsonschema.exceptions import ValidationError
 
+from reglint.columns import shared
 from reglint.diagnostic import Finding, Note, Path, Severity
 from reglint.document import Document
 from reglint.facts import Claim, Grounds
@@ -90,7 +91,7 @@ class Schema:
         for visit in (it for it in seen if not it.is_condition):
             for name in (it for it in visit.schema if it in KEYWORDS):
                 if relate := self.library.keywords[name].relate:
-                    site = Site(doc, visit.path, visit.value, visit.schema, self._grounds(visit, name))
+                    site = Site(doc, shared(visit.path), visit.value, visit.schema, self._grounds(visit, name))
                     for found in relate(site, visit.schema[name]):
                         yield _placed(site, found) if isinstance(found, Violation) else found
 
@@ -99,7 +100,7 @@ class Schema:
         [note] = self.library.notes(visit.schema, keyword, f"`{keyword}` asks for it")
         help_ = str(visit.schema.get("description", ""))
         told = amended(Finding(Span(0, 0), "", help_), keyword, (visit.schema, *visit.holders))
-        return Grounds(note, told.help, told.message, told.severity, told.url)
+        return shared(Grounds(note, told.help, told.message, told.severity, told.url))
 
 
 class _Found:
@@ -129,8 +130,10 @@ def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:
 
 
 def _placed(site: Site, violation: Violation) -> tuple[str, Finding]:
-    path = violation.at or site.path
-    span = site.doc.key(*path) if violation.at else site.span
+    path = violation.at or (*site.path, *violation.path)
+    span = site.doc.key(*path) if violation.at else site.doc.at(*path)
+    if violation.part:
+        span = violation.part.place(site.doc.text, span)
     related = tuple(Note(site.doc.path, site.doc.at(*at), words) for at, words in violation.related)
     finding = site.grounds.finding(span, violation.message, path, notes=related)
     return violation.rule, replace(finding, help=violation.help or finding.help)

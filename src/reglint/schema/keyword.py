@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonschema.exceptions import ValidationError
 
+from reglint.columns import shared
 from reglint.diagnostic import Finding, Path, Severity
 from reglint.document import Document
 from reglint.facts import Claim, Grounds
 from reglint.manual import Manual
+from reglint.schema.excerpt import Excerpt
 from reglint.schema.table import Table
 from reglint.syntax.tree import Json
 from reglint.text import Span
@@ -35,7 +37,8 @@ class Violation(ValidationError):
     """An error that already knows the rule it is reported under.
 
     *at* is the path in the document of a member whose key is to be marked instead of the value, *within* the path from
-    the value to the one that is wrong; *related* are further places, each with its words.
+    the value to the one that is wrong, *part* the part of its text that is; *related* are further places, each with its
+    words.
     """
 
     def __init__(  # noqa: PLR0913 - one for each thing that can be said of a place
@@ -46,6 +49,7 @@ class Violation(ValidationError):
         *,
         at: Path | None = None,
         within: Path = (),
+        part: Excerpt | None = None,
         related: tuple[tuple[Path, str], ...] = (),
         severity: Severity | None = None,
     ) -> None:
@@ -53,6 +57,7 @@ class Violation(ValidationError):
         self.rule = rule
         self.help = help
         self.at = at
+        self.part = part
         self.related = related
         self.severity = severity
 
@@ -69,7 +74,7 @@ class Site(NamedTuple):
     @property
     def span(self) -> Span:
         """Where the value stands."""
-        return self.doc.at(*self.path)
+        return shared(self.doc.at(*self.path))
 
 
 Check = Callable[..., Iterator[Violation]]

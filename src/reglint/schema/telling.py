@@ -59,7 +59,9 @@ def once(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
 def _told(failure: Failure) -> Iterator[tuple[str, Finding]]:
     error = failure.error
     if isinstance(error, Violation):
-        yield error.rule, replace(failure.finding(error.message, error.help), severity=error.severity)
+        background = failure.background
+        span = error.part.place(background.text, background.at(failure.path)) if error.part else None
+        yield error.rule, replace(failure.finding(error.message, error.help, span=span), severity=error.severity)
     elif failure.keyword in CHOICES and error.context:
         yield from _chosen(failure)
     elif failure.keyword == "unevaluatedProperties" and isinstance(failure.argument, dict):

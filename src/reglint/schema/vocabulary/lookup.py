@@ -2,8 +2,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reglint.diagnostic import Path
-from reglint.pointer import POINTER, POINTER_IS, resolved, shown
-from reglint.schema import wording
+from reglint.pointer import POINTER, POINTER_IS, resolved
+from reglint.schema import excerpt, wording
+from reglint.schema.excerpt import PATTERN, Excerpt
 from reglint.schema.keyword import (
     Description,
     Fault,
@@ -25,9 +26,10 @@ _META = {
     "properties": {
         "in": {"type": "string", "pattern": r"\.csv$", "description": "the name of a CSV file, which ends with `.csv`"},
         "column": {"type": "string"},
+        "read": PATTERN,
         "agrees": {
             "type": "object",
-            "additionalProperties": {"type": "string", "pattern": POINTER, "description": POINTER_IS},
+            "additionalProperties": excerpt.place({"type": "string", "pattern": POINTER, "description": POINTER_IS}),
         },
     },
     "additionalProperties": False,
@@ -44,7 +46,9 @@ def lookup(
     `in` is the file, counted from the schema's own folder, `column` the name of a column in its first line. `agrees`
     asks that other columns of one such row say what other places of the document say, which JSON Pointers name:
     `/frontmatter/country` from the document's root, `1/Country` from one level above the value. A wikilink is looked up
-    by its target and by what it shows, each item of a list by itself.
+    by its target and by what it shows, each item of a list by itself. Where the pattern `read` is there, only what its
+    group catches is looked up, and a text that it does not match is left alone; `{"at": "/title", "read": …}` takes
+    such a part of the other place.
 
     ```text with schemas/regulators.csv
     name,country
@@ -95,44 +99,70 @@ def lookup(
     country: Switzerland
     ---
     ```
+
+    ```json schema authority
+    {"properties": {"title": {"lookup": {
+      "in": "regulators.csv", "column": "name", "read": "[(](.+)[)]", "agrees": {
+        "country": {"at": "/frontmatter/seat", "read": "[^,]+$"}
+      }
+    }}}}
+    ```
+
+    ```md bad
+    ---
+    type: authority
+    seat: Bern,Switzerland
+    ---
+    # Financial Services Authority («AFSA»)
+    ```
+
+    ```md good
+    ---
+    type: authority
+    seat: Bern,Switzerland
+    ---
+    # Financial Market Supervisory Authority (FINMA)
+    ```
     """
     table = tables[wanted["in"]]
     column = wanted["column"]
     names = table.values(column)
-    for within, one in _texts(value):
+    for within, one, part in _texts(value, wanted.get("read")):
         if not _rows(table, column, one):
             yield Violation(
                 "unlisted-value",
                 f"{wording.shown(one)} stands in no row of `{table.path}`{table.suggestion(column, one)}",
                 f"the column `{column}` has {listed(names)}" if len(names) <= _SHOWN else "",
                 within=within,
+                part=part,
             )
 
 
 @also_relates("lookup")
 def row_agrees(site: Site, wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) -> Iterator[Violation]:
     """Hold the other columns of the row against the document."""
-    for within, one in _texts(site.value):
+    for within, one, part in _texts(site.value, wanted.get("read")):
         told = [_disagreements(site, wanted, row) for row in _rows(tables[wanted["in"]], wanted["column"], one)]
-        for column, due, path in told[0] if told and all(told) else ():
-            said = wording.shown(site.doc.get(*path))
+        for column, due, path, said in told[0] if told and all(told) else ():
             yield Violation(
                 "row-disagrees",
-                f"`{path[-1]}` is {said}, where the row of {wording.shown(one)} has `{due}`",
+                f"`{path[-1]}` is {wording.shown(said)}, where the row of {wording.shown(one)} has `{due}`",
                 f"see the column `{column}` of `{wanted['in']}`; one of the two is wrong",
                 within=within,
+                part=part,
                 related=((path, "the other place"),),
             )
 
 
-def _disagreements(site: Site, wanted: Mapping[str, Json], row: Row) -> list[tuple[str, str, Path]]:
-    """Return each column in which *row* differs from the document, what it has there, and the path of the other."""
+def _disagreements(site: Site, wanted: Mapping[str, Json], row: Row) -> list[tuple[str, str, Path, Json]]:
+    """Return each column in which *row* differs from the document, what it has there, the other's path and words."""
     found = []
-    for column, pointer in wanted.get("agrees", {}).items():
-        path = resolved(site.doc, site.path, pointer)
-        others = [it for _, it in _texts(site.doc.get(*path) if path else None)]
+    for column, where in wanted.get("agrees", {}).items():
+        path = resolved(site.doc, site.path, excerpt.pointer(where))
+        said = excerpt.part(where, site.doc.get(*path)) if path else None
+        others = [it for _, it, _ in _texts(said)]
         if path and others and not any(row.cells[column] in wikilink.names(it) for it in others):
-            found.append((column, row.cells[column], path))
+            found.append((column, row.cells[column], path, said))
     return found
 
 
@@ -150,11 +180,15 @@ def missing_table(wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) ->
             yield path, f"`{table.path}` has no column `{column}`{near}"
 
 
-def _texts(value: Json) -> Iterator[tuple[Path, str]]:
-    """Yield what can stand in a cell, with its place in *value*: the value itself, or the items of a list."""
+def _texts(value: Json, pattern: str | None = None) -> Iterator[tuple[Path, str, Excerpt | None]]:
+    """Yield what can stand in a cell, with its place in *value*: the value itself, or the items of a list.
+
+    With a *pattern*, it is the part of each that the pattern catches.
+    """
     for within, one in [((i,), it) for i, it in enumerate(value)] if isinstance(value, list) else [((), value)]:
         if isinstance(one, str | int | float) and not isinstance(one, bool):
-            yield within, str(one)
+            caught = excerpt.read(pattern, str(one)).values() if pattern else ()
+            yield from ((within, it.said, it) for it in caught) if pattern else [(within, str(one), None)]
 
 
 def _rows(table: Table, column: str, value: str) -> Sequence[Row]:
@@ -166,7 +200,11 @@ def in_words(wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) -> Desc
     """Name the list, what stands in it where that is short, and the columns that have to fit."""
     table = tables[wanted["in"]]
     names = table.values(wanted["column"])
-    words = f"a value of the column `{wanted['column']}` of `{table.path}`"
+    words = "in part, " if "read" in wanted else ""
+    words += f"a value of the column `{wanted['column']}` of `{table.path}`"
     words += f": {listed(names)}" if 0 < len(names) <= _SHOWN else ""
-    fits = [f"`{column}` of its row is what {shown(it)} says" for column, it in wanted.get("agrees", {}).items()]
-    return Description("; ".join([words, *fits]), next(iter(names), None), is_kind=True)
+    fits = [
+        f"`{column}` of its row is what {excerpt.shown(it)} says" for column, it in wanted.get("agrees", {}).items()
+    ]
+    words = "; ".join([words, *fits])
+    return Description(words) if "read" in wanted else Description(words, next(iter(names), None), is_kind=True)

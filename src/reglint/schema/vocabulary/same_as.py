@@ -56,7 +56,7 @@ def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
     """
     via = resolved(site.doc, site.path, wanted["via"])
     if via and site.value is not None:
-        yield SameFact(said(site.value), site.span, site.path, via, wanted["at"], site.grounds)
+        yield SameFact(said(site.value), site.span, site.path, via, site.doc.at(*via), wanted["at"], site.grounds)
 
 
 @also_asks("sameAs")

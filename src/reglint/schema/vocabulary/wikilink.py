@@ -2,6 +2,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reglint.columns import shared
 from reglint.facts import TypedLink
 from reglint.schema.keyword import (
     Description,
@@ -111,7 +112,7 @@ def reversed_bounds(wanted: Json) -> Iterator[Fault]:
 def typed(site: Site, wanted: Json) -> Iterator[TypedLink]:
     """Claim the types of the targets."""
     if isinstance(wanted, dict) and "type" in wanted:
-        yield TypedLink(site.span, site.path, tuple(wanted["type"]), site.grounds)
+        yield TypedLink(site.span, site.path, shared(tuple(wanted["type"])), site.grounds)
 
 
 @also_describes("wikilink")
