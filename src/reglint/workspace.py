@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reglint import configfile, disk, project
+from reglint import configfile, disk, git, project
 from reglint.config import Config, DocumentType
 from reglint.diagnostic import Located
 from reglint.engine import Engine
 from reglint.project import Project
+from reglint.provenance import of_other
 from reglint.rule import Unchecked
 from reglint.spelling import suggestion
 from reglint.text import Text
@@ -107,6 +108,14 @@ class Workspace:
         if not found:
             raise Refused(f"there is no {what} in {self.root}")
         return found
+
+    def unseen(self, path: str, files: Files) -> str | None:
+        """Return why no command would find a document at *path*, or None. A root that git ignores is a corpus still."""
+        linked = files.linked_folders
+        by = None if git.ignoring(self.root, ".") else git.ignoring(self.root, path)
+        if by or disk.is_hidden(path) or (linked and is_below(path, linked)):
+            return of_other(self.config, path, linked, f"git ignores it: {by}").document_reason.words
+        return None
 
     def texts(self) -> Callable[[str], Text]:
         """Return the function that reads a file again to show a line of it."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import click
 
-from reglint import disk, git, workspace
+from reglint import disk, workspace
 from reglint.cli import config_option, emit, tell
 from reglint.config import matches
 from reglint.diagnostic import Diagnostic
@@ -20,10 +20,9 @@ from reglint.guide.plan import Plan
 from reglint.guide.skeleton import Skeleton, Subject, skeleton
 from reglint.guide.tasks import Task, tasks
 from reglint.guide.typed import Typed, typed
-from reglint.provenance import of_other
 from reglint.spelling import counted, listed
 from reglint.text import Text
-from reglint.workspace import Contents, Files, Refused, Workspace, is_below
+from reglint.workspace import Contents, Files, Refused, Workspace
 
 
 @click.command(name="new")
@@ -83,16 +82,8 @@ def _subject(space: Workspace, its: Typed, name: str) -> Subject:
 
 def _refuse_unseen(space: Workspace, path: str, files: Files) -> None:
     """Raise Refused where no command would find a document at *path*."""
-    linked = files.linked_folders
-    by = _ignored(space, path)
-    if by or disk.is_hidden(path) or (linked and is_below(path, linked)):
-        why = of_other(space.config, path, linked, f"git ignores it: {by}").document_reason.words
+    if why := space.unseen(path, files):
         raise Refused(f"{path} would never be checked: {why}")
-
-
-def _ignored(space: Workspace, path: str) -> str | None:
-    """Return what makes git ignore *path*. A root that is ignored as a whole is a corpus all the same."""
-    return None if git.ignoring(space.root, ".") else git.ignoring(space.root, path)
 
 
 def _written(engine: Engine, subject: Subject, plan: Plan, read: Contents, others: Sequence[str]) -> Skeleton:

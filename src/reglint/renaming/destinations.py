@@ -1,0 +1,109 @@
+"""The destination of a Markdown link: its exact place, and how a path is written in one."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reglint.document import Document
+from reglint.syntax.blocks import Link
+from reglint.text import Span, is_within
+
+_BARE = r"(?:\\[!-/:-@\[-`{-~]|[^\s\\<>()]|\\(?![!-/:-@\[-`{-~])|\((?:\\.|[^\s\\()])*\))++"
+_DESTINATION = rf"(?:<(?P<angled>(?:\\.|[^<>\n\\])*)>|(?P<bare>{_BARE}))"
+_TITLE = r"""(?:[ \t\r\n]+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?"""
+_INLINE = re.compile(rf"(?=\]\(\s*{_DESTINATION}{_TITLE}\s*\)\Z)")
+_DEFINITION = re.compile(
+    rf"^[ \t>]*\[(?P<label>(?:\\.|[^\[\]\\])+)\]:[ \t]*(?:\r?\n[ \t>]*)?{_DESTINATION}", re.MULTILINE
+)
+_LABEL = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\Z")
+_UNIT = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w+);|.", re.DOTALL)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENCODED_LETTER = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+# What Markdown, a URL or a template engine would read as something else.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f%#?<>\\`|:]|\{(?=\{)|\$(?=\{)")
+
+
+class Destination(NamedTuple):
+    """*raw* is how it is written, *read* what it means, percent-encoded still, *offsets* where each letter of it is."""
+
+    raw: str
+    read: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place in the file of what is read from *start* to *end*."""
+        return Span(self.offsets[start], self.offsets[end])
+
+
+def find(doc: Document, link: Link) -> Destination | None:
+    """Return the destination of *link*; that of a reference is where it is defined. None: it is not to be found."""
+    source = doc.text[link.span]
+    places = _inline(source, link.span.start) if source.endswith(")") else _defined(doc, source)
+    read = (_read(doc.text[it], it) for it in places)
+    return next((it for it in read if it.read == link.target), None)
+
+
+def encoded(text: str, *, like: str) -> str:
+    """Write *text* so that it is one destination; *like* is the old one, with its brackets, and sets the manner."""
+    is_angled, wants_ascii = like.startswith("<"), bool(_ENCODED_LETTER.search(like))
+    found = _ENTITY.sub("%26", _UNSAFE.sub(_percent, text))
+    if not is_angled or "%20" in like:
+        found = found.replace(" ", "%20")
+    if not is_angled and not _is_balanced(found):
+        found = found.replace("(", "%28").replace(")", "%29")
+    return re.sub(r"[^\x00-\x7f]", _percent, found) if wants_ascii else found
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{it:02X}" for it in match[0].encode())
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for it in text:
+        depth += (it == "(") - (it == ")")
+        if depth < 0 or depth > 1:
+            return False
+    return depth == 0
+
+
+def _read(raw: str, place: Span) -> Destination:
+    inner = raw[1:-1] if raw.startswith("<") else raw
+    start = place.start + raw.startswith("<")
+    letters, offsets = [], []
+    for unit in _UNIT.finditer(inner):
+        said = unit[0][1:] if unit[0].startswith("\\") and unit[0] != "\\" else html.unescape(unit[0])
+        letters.append(said)
+        offsets += [start + unit.start()] * len(said)
+    return Destination(raw, "".join(letters), (*offsets, start + len(inner)))
+
+
+def _inline(source: str, start: int) -> Iterator[Span]:
+    """The places within `[shown](…)` that could be the destination, the last first."""
+    for match in reversed(list(_INLINE.finditer(source))):
+        yield _place(match).shift(start)
+
+
+def _defined(doc: Document, source: str) -> Iterator[Span]:
+    """The places where the label of `[shown][label]`, `[label][]` or `[label]` is defined; the first counts."""
+    label = _LABEL.search(source)
+    wanted = _folded((label[1] if label else "") or source.removesuffix("[]").lstrip("!").removeprefix("[")[:-1])
+    code = [it.span for it in doc.body.blocks if it.kind == "code"]
+    for match in _DEFINITION.finditer(doc.text.content, doc.front.body):
+        if _folded(match["label"]) == wanted and not is_within(_place(match), code):
+            yield _place(match)
+
+
+def _place(match: re.Match[str]) -> Span:
+    """Return the destination with the brackets around it."""
+    if match["bare"] is not None:
+        return Span(*match.span("bare"))
+    start, end = match.span("angled")
+    return Span(start - 1, end + 1)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
