@@ -399,6 +399,7 @@ def test_rules_that_are_off_say_by_what() -> None:
 
     assert [(it.rule, it.by, it.documents) for it in found.off] == [
         ("broken-link", "configuration", 2),
+        ("orphan-document", "default", 2),
         ("ragged-row", "configuration", 1),
         ("stale-document", "default", 1),
     ]
@@ -486,7 +487,7 @@ in documents and in a schema that accepts anything there: 1
 in a schema, and no document has it: 1
   page  frontmatter.u  schemas/page.schema.json:9:5"""
     )
-    assert "rules that are off: 3\n  broken-link (by the configuration), mixed-field-syntax (by default)" in rules
+    assert "rules that are off: 4\n  broken-link (by the configuration), mixed-field-syntax (by default)" in rules
     assert max(map(len, out.split("\n"))) <= 102
 
 
