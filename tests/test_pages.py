@@ -76,6 +76,24 @@ def test_the_way_from_a_folder_to_a_gate_can_be_gone(tmp_path: Path) -> None:
     } <= made
 
 
+def test_the_commands_on_links_work(tmp_path: Path) -> None:
+    """Those of the README, one after the other, in a copy of this repository's corpus; after them no link is broken."""
+    for name in ("corpus", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "reglint.toml", tmp_path)
+    [commands] = [body for info, body in fences("README.md") if info == ["sh"] and "reglint links --to" in body]
+
+    assert "country--kazakhstan" in run("reglint links --to domain--central-asia", tmp_path)
+    for line in [*commands.split("\n")[:-1], "reglint links --broken"]:
+        words = shlex.split(line, comments=True)
+        ours = words[: words.index("|")] if "|" in words else words
+        done = subprocess.run([sys.executable, "-m", *ours], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), (line, done.stderr)
+
+    assert (tmp_path / "corpus/country--kz.md").exists()
+    assert "Digital yen" not in (tmp_path / "corpus/country--japan.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_of_a_page_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")

@@ -174,6 +174,7 @@ def resolve(content: str, path: str = "notes/From.md", links: Links | None = Non
         ("![[table.base#View]]", "file", "notes/table.base"),
         ("![[CHART.PNG|100x200]]", "file", "img/chart.png"),
         ("![[chart]]", "no-file", None),
+        ("{{x}}[[Tax]]<% y %>", "document", "notes/Tax.md"),
         ("![[dendron://code/x]] [[wikipedia:X]]", "elsewhere", None),
         ("[t](/none.md)", "no-document", None),
         ("[t](/Tax.md)", "document", "notes/Tax.md"),
@@ -226,6 +227,7 @@ def test_aliases_count_where_the_configuration_says_so() -> None:
         "[ [x]]",
         "[[<% tp.date.now() %>]] ![a](<% url %>) <% tp.file.include('[[x]]') %>",
         "[[{{title}}]] ![[{{title}}]] [a]({{url}}) [a](${url}) [{{x}}](y.md)",
+        "[a][r]\n\n[r]: {{< ref x >}}",
     ],
 )
 def test_what_is_no_link(content: str) -> None:

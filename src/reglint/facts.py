@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -204,7 +205,7 @@ def _line(text: str) -> str:
 def _facts_of(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
     templates = [Span(*it.span()) for it in _TEMPLATE.finditer(doc.text.content)]
     for link in links:
-        if templates and any(it.start < link.span.end and link.span.start < it.end for it in templates):
+        if templates and _is_template(link, templates):
             continue
         if link.wikilink:
             target, subpath = link.wikilink.target, link.wikilink.subpath
@@ -215,6 +216,13 @@ def _facts_of(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
         else:
             continue
         yield LinkFact(link.kind, target, subpath, link.shown, link.span, doc.pointer(link.span))
+
+
+def _is_template(link: Link, templates: Sequence[Span]) -> bool:
+    """Tell whether *link* touches one of *templates*, or has one in its definition further down."""
+    touched = bisect_right(templates, link.span.start, key=lambda it: it.end)
+    is_touched = touched < len(templates) and templates[touched].start < link.span.end
+    return is_touched or bool(_TEMPLATE.search(link.target))
 
 
 def _is_internal(link: Link) -> bool:

@@ -59,7 +59,7 @@ class Outcome(NamedTuple):
 class _Fitting(NamedTuple):
     """What a target fits: the files at that very path, all whose path ends in it, and the shortest of these.
 
-    *outcome* is there where only one fits, so that it makes no difference which document links to it.
+    *outcome* is there where only one fits, which then is all three: it makes no difference which document links to it.
     """
 
     exact: Sequence[str]
@@ -183,11 +183,12 @@ class Resolver:
             for it in named
             if self._root(dirname(it)) == root and any(f"/{form}".endswith(wanted) for form in _forms(it))
         )
+        if len(fitting) == 1:
+            return _Fitting(fitting, fitting, fitting, self._at(target, fitting[0]))
         length = min(map(len, fitting), default=0)
         shortest = tuple(it for it in fitting if len(it) == length)
         spelt = tuple(it for it in shortest if _spells(target, it))
-        outcome = self._at(target, fitting[0]) if len(fitting) == 1 else None
-        return _Fitting(self._exact(root + path), fitting, spelt or shortest, outcome)
+        return _Fitting(self._exact(root + path), fitting, spelt or shortest, None)
 
     def _unresolved(self, source: Facts, link: LinkFact) -> Outcome:
         root = self._root(dirname(source.path))
