@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Run, Write
 from examples import TODAY
 from reglint.config import Config, DocumentType, default_settings
 from reglint.diagnostic import Diagnostic, Finding, Note, Severity
@@ -233,3 +234,37 @@ def test_an_alias_is_told_under_one_name_for_each_thing_that_is_wrong_with_it() 
         ("b.md", "duplicate-alias", "a.md"),
         ("c.md", "alias-hides-name", "a.md"),
     ]
+
+
+TWO = {
+    "schemas/note.schema.json": '{"required": ["title"]}',
+    "one/a.md": "---\ntype: note\naliases: [K]\n---\n# Title\n\n[[b]]\n",
+    "one/b.md": "---\ntype: note\n---\n# B\n\n[[a]]\n",
+    "two/a.md": "---\ntype: note\naliases: [K, b]\n---\n# Title\n",
+}
+
+
+def test_roots_do_not_know_each_other(corpus: Write, run: Run) -> None:
+    corpus({**TWO, "reglint.toml": "[types.note]\n[rules]\nduplicate-title = { most = 9 }\n"})
+    together = run("check", "--output-format", "concise", "--select", "identity")[1]
+    corpus({**TWO, "reglint.toml": '[links]\nroots = ["one", "two"]\n[types.note]\n'})
+    apart = run("check", "--output-format", "concise", "--select", "identity")
+
+    assert {it.split("[")[1].split("]")[0] for it in together.splitlines()} == {
+        "duplicate-name",
+        "duplicate-alias",
+        "alias-hides-name",
+    }
+    assert apart[:2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("root", "code", "words"),
+    [("docs/*", 2, "a root is a folder below the configuration"), ("tow", 1, "unmatched-glob")],
+)
+def test_a_root_is_a_folder_that_is_there(corpus: Write, run: Run, root: str, code: int, words: str) -> None:
+    corpus({**TWO, "reglint.toml": f'[links]\nroots = ["{root}"]\n[types.note]\n'})
+    done = run("check", "--fail-on", "warning")
+
+    assert done[0] == code
+    assert words in done[1] + done[2]

@@ -82,6 +82,10 @@ class Corpus:
         """Where links lead in this corpus."""
         return Resolver(self.documents, self.files, self.links)
 
+    def root_of(self, path: str) -> str:
+        """Return the root that the document at *path* belongs to; documents of two roots do not know each other."""
+        return self.resolver.root_of(path)
+
     @cached_property
     def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
         """Where the links of each document lead, in their order; resolved once for all the rules that ask."""

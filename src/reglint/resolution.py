@@ -88,7 +88,6 @@ class Resolver:
         self._links = links
         self._subpaths = Subpaths(is_exact=links.resolution == "obsidian")
         self._roots = sorted((f"{it.strip('/')}/" for it in links.roots), key=len, reverse=True)
-        self._root = lru_cache(maxsize=_REMEMBERED)(self._find_root)
         self._fitting = lru_cache(maxsize=_REMEMBERED)(self._find_fitting)
 
     def resolve(self, source: Facts, link: LinkFact) -> Outcome:
@@ -114,6 +113,10 @@ class Resolver:
 
     def _at(self, target: str, path: str) -> Outcome:
         return Outcome("document" if path in self._documents else "file", path, (), not _spells(target, path))
+
+    def root_of(self, path: str) -> str:
+        """Return the innermost root that the file at *path* lies in, with a `/` behind it, or nothing for the rest."""
+        return next((it for it in self._roots if path.startswith(it)), "")
 
     def headings(self, document: Facts, link: LinkFact) -> tuple[int, ...]:
         """Return the index of each heading of *document* that *link* names, one below the other; none if one lacks."""
@@ -147,14 +150,10 @@ class Resolver:
         return named.shortest
 
     def _named(self, source: Facts, target: str) -> _Fitting:
-        return self._fitting(self._root(dirname(source.path)), target)
+        return self._fitting(self.root_of(source.path), target)
 
     def _from_root(self, source: Facts, target: str) -> str:
-        return normpath(self._root(dirname(source.path)) + target.lstrip("/"))
-
-    def _find_root(self, folder: str) -> str:
-        """Return the innermost root that *folder* lies in, with a `/` behind it; the whole corpus's is empty."""
-        return next((it for it in self._roots if f"{folder}/".startswith(it)), "")
+        return normpath(self.root_of(source.path) + target.lstrip("/"))
 
     def _exact(self, path: str) -> Sequence[str]:
         """The files at *path*; several that differ in case only, where none is spelt as it is."""
@@ -179,9 +178,7 @@ class Resolver:
         named = self._ending_in(path, self._long_tails if "/" in path else self._short_tails)
         wanted = f"/{fold_name(path)}"
         fitting = tuple(
-            it
-            for it in named
-            if self._root(dirname(it)) == root and any(f"/{form}".endswith(wanted) for form in _forms(it))
+            it for it in named if self.root_of(it) == root and any(f"/{form}".endswith(wanted) for form in _forms(it))
         )
         if len(fitting) == 1:
             return _Fitting(fitting, fitting, fitting, self._at(target, fitting[0]))
@@ -191,8 +188,8 @@ class Resolver:
         return _Fitting(self._exact(root + path), fitting, spelt or shortest, None)
 
     def _unresolved(self, source: Facts, link: LinkFact) -> Outcome:
-        root = self._root(dirname(source.path))
-        named = [it for it in self._by_alias.get(fold_name(link.target), ()) if self._root(dirname(it)) == root]
+        root = self.root_of(source.path)
+        named = [it for it in self._by_alias.get(fold_name(link.target), ()) if self.root_of(it) == root]
         if len(named) == 1:
             return Outcome("document" if self._links.aliases else "alias", named[0])
         if named and self._links.aliases:

@@ -179,7 +179,7 @@ def _watched(kind: Any, watch: Watch) -> Any:
 class WatchedCorpus(_View):
     """The corpus as a rule sees it."""
 
-    _silent = frozenset({"types", "claimed", "places_of"})
+    _silent = frozenset({"types", "claimed", "places_of", "root_of"})
     _parts = frozenset({"globs", "by_name", "files"})
     _real: Corpus
 

@@ -42,15 +42,17 @@ def duplicate_alias(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    holders: dict[str, list[tuple[Facts, Named]]] = defaultdict(list)
+    holders: dict[tuple[str, str], list[tuple[Facts, Named]]] = defaultdict(list)
     for facts in corpus:
         for alias in facts.aliases if facts.type else ():
             name = fold_name(alias.text.strip())
             if name and name != fold_name(facts.name):
-                holders[name].append((facts, alias))
+                holders[corpus.root_of(facts.path), name].append((facts, alias))
     for held in holders.values():
+        pages = {page_of(it[0].path): it for it in reversed(held)}
+        first_two = sorted(pages.items(), key=lambda it: it[1][0].path)[:2]
         for facts, alias in held:
-            others = (it for it in held if page_of(it[0].path) != page_of(facts.path))
+            others = (it for page, it in first_two if page != page_of(facts.path))
             if other := next(others, None):
                 yield facts.path, _finding(alias, *other)
 

@@ -1,10 +1,11 @@
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from reglint.corpus import Corpus, page_of
 from reglint.diagnostic import Finding, Located, Note, Severity
 from reglint.facts import Facts
 from reglint.folding import fold_name
+from reglint.resolution import Outcome
 from reglint.rule import rule
 from reglint.text import Span
 
@@ -61,30 +62,35 @@ def duplicate_name(
     ```
     """
     common = {fold_name(it) for it in allowed}
-    keyed = frozenset(_types_linked_by_name(corpus))
+    keyed = _types_linked_by_name(corpus)
     for name, documents in corpus.by_name.items():
-        for pages in _pages_by_type(documents, keyed).values() if name not in common else ():
+        records = [it for it in documents if it.type in keyed and not _is_folder_note(it.path)]
+        for pages in _kinds(corpus, records) if name not in common else ():
             first, *others = pages.values()
             for it in others if len(pages) <= most else ():
                 yield it.path, _finding(it, first)
 
 
-def _types_linked_by_name(corpus: Corpus) -> Iterator[str]:
-    """Yield the types of documents that a wikilink of another document leads to."""
-    for source, link, outcome in corpus.resolved:
-        targets = {outcome.target, *outcome.candidates} if link.kind in {"wikilink", "embed"} else set()
-        for target in (corpus.documents.get(it or "") for it in targets - {source.path}):
-            if target and target.type:
-                yield target.type
+def _types_linked_by_name(corpus: Corpus) -> Collection[str]:
+    """Return the types of documents that a wikilink of another document leads to."""
+    types: set[str] = set()
+
+    def new_types(path: str, outcome: Outcome) -> set[str]:
+        targets = (corpus.documents.get(it or "") for it in {outcome.target, *outcome.candidates} - {path})
+        return {it.type for it in targets if it and it.type} - types
+
+    for source, link, outcome in corpus.resolved_where(lambda path, it: bool(new_types(path, it))):
+        if link.kind in {"wikilink", "embed"}:
+            types |= new_types(source.path, outcome)
+    return types
 
 
-def _pages_by_type(documents: tuple[Facts, ...], types: Collection[str]) -> Mapping[str, Mapping[str, Facts]]:
-    """Return the documents of each type, of counterparts in several languages or versions the first only."""
-    by_type: dict[str, dict[str, Facts]] = defaultdict(dict)
+def _kinds(corpus: Corpus, documents: Iterable[Facts]) -> Iterable[Mapping[str, Facts]]:
+    """Return the documents of each root and type, of counterparts in several languages or versions the first only."""
+    kinds: dict[tuple[str, str | None], dict[str, Facts]] = defaultdict(dict)
     for it in documents:
-        if it.type in types and not _is_folder_note(it.path):
-            by_type[it.type or ""].setdefault(page_of(it.path), it)
-    return by_type
+        kinds[corpus.root_of(it.path), it.type].setdefault(page_of(it.path), it)
+    return kinds.values()
 
 
 def _finding(facts: Facts, first: Facts) -> Finding:

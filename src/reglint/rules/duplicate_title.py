@@ -44,11 +44,11 @@ def duplicate_title(corpus: Corpus, *, most: int = 3) -> Iterator[Located]:
     # National Bank of Kazakhstan
     ```
     """
-    titled: dict[tuple[str, str], list[Facts]] = defaultdict(list)
+    titled: dict[tuple[str, str, str], list[Facts]] = defaultdict(list)
     for facts in corpus:
         if facts.type is not None and facts.title is not None and _is_titled(facts):
-            titled[facts.type, " ".join(fold_name(facts.title.text).split())].append(facts)
-    for (_, title), together in titled.items():
+            titled[corpus.root_of(facts.path), facts.type, " ".join(fold_name(facts.title.text).split())].append(facts)
+    for (*_, title), together in titled.items():
         if len(together) > 1:
             yield from _judged(title, together, most)
 
