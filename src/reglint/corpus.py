@@ -9,16 +9,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from posixpath import basename, dirname, relpath
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reglint.columns import LinkFact
-from reglint.diagnostic import Path
+from reglint.diagnostic import Finding, Located, Note, Path
 from reglint.document import document_name
-from reglint.facts import Facts
+from reglint.facts import Claim, Facts
 from reglint.folding import fold_name, in_link
 from reglint.resolution import Kind, Links, Outcome, Resolver
 from reglint.spelling import Names, suggested
 from reglint.text import Span
+
+_Claim = TypeVar("_Claim", bound=Claim)
 
 
 class Glob(NamedTuple):
@@ -43,6 +45,10 @@ class Resolved(NamedTuple):
     source: Facts
     link: LinkFact
     outcome: Outcome
+
+    def found(self, message: str, help: str = "", notes: tuple[Note, ...] = ()) -> Located:
+        """Return the finding that says *message* of the link."""
+        return self.source.path, Finding(self.link.span, message, help, notes, self.link.pointer)
 
 
 # The folders of a language or a version: `en`, `pt-BR`, `v2.1`.
@@ -81,6 +87,10 @@ class Corpus:
     def resolver(self) -> Resolver:
         """Where links lead in this corpus."""
         return Resolver(self.documents, self.files, self.links)
+
+    def claims(self, kind: type[_Claim]) -> Iterator[tuple[Facts, _Claim]]:
+        """Yield every claim of one *kind*, with the document that makes it."""
+        return ((facts, it) for facts in self for it in facts.claims if isinstance(it, kind))
 
     def root_of(self, path: str) -> str:
         """Return the root that the document at *path* belongs to; documents of two roots do not know each other."""

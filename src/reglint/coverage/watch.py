@@ -188,6 +188,10 @@ class WatchedCorpus(_View):
         self._watch.note(any(it.links for it in self._real))
         return self._real.resolved
 
+    def claims(self, kind: type[Any]) -> Iterator[tuple[_Facts, Any]]:
+        """Claims of one kind, of documents that note what is looked into."""
+        return ((facts, it) for facts in self for it in facts.claims if isinstance(it, kind))
+
     def resolved_where(self, is_wanted: Callable[[str, Outcome], bool]) -> Iterator[Resolved]:
         """Links that lead elsewhere are looked at as well: a rule that asks for broken links judges all of them."""
         self._watch.note(any(it.links for it in self._real))

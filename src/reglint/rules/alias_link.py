@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus
-from reglint.diagnostic import Finding, Located, Note, Severity
+from reglint.diagnostic import Located, Note, Severity
 from reglint.folding import fold_name
 from reglint.rule import rule
 
@@ -26,17 +26,12 @@ def alias_link(corpus: Corpus) -> Iterator[Located]:
     Licences are issued by the [[entity--afsa|AFSA]].
     ```
     """
-    for source, link, outcome in corpus.resolved_as("alias"):
-        target = corpus.documents[str(outcome.target)]
-        place = next(it.span for it in target.aliases if fold_name(it.text) == fold_name(link.target))
-        whole = "#".join([target.name, *link.subpath])
-        yield (
-            source.path,
-            Finding(
-                link.span,
-                f"`{link.target}` is an alias of `{target.name}`, and links do not resolve by alias",
-                help=f"write `[[{whole}|{link.shown or link.target}]]`",
-                notes=(Note(target.path, place, "the alias"),),
-                pointer=link.pointer,
-            ),
+    for it in corpus.resolved_as("alias"):
+        target = corpus.documents[str(it.outcome.target)]
+        place = next(alias.span for alias in target.aliases if fold_name(alias.text) == fold_name(it.link.target))
+        whole = "#".join([target.name, *it.link.subpath])
+        yield it.found(
+            f"`{it.link.target}` is an alias of `{target.name}`, and links do not resolve by alias",
+            help=f"write `[[{whole}|{it.link.shown or it.link.target}]]`",
+            notes=(Note(target.path, place, "the alias"),),
         )

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus
-from reglint.diagnostic import Finding, Located, Note, Severity
+from reglint.diagnostic import Located, Note, Severity
 from reglint.rule import rule
 from reglint.spelling import listed
 from reglint.text import Span
@@ -30,14 +30,10 @@ def ambiguous_link(corpus: Corpus) -> Iterator[Located]:
     See [[east/tax]].
     ```
     """
-    for source, link, outcome in corpus.resolved_as("ambiguous"):
-        yield (
-            source.path,
-            Finding(
-                link.span,
-                f"`{link.target}` fits {len(outcome.candidates)} documents: {listed(outcome.candidates[:5])}",
-                help="put as much of the path before the name as tells them apart",
-                notes=tuple(Note(it, Span(0, 0), "this one fits") for it in outcome.candidates),
-                pointer=link.pointer,
-            ),
+    for it in corpus.resolved_as("ambiguous"):
+        several = it.outcome.candidates
+        yield it.found(
+            f"`{it.link.target}` fits {len(several)} documents: {listed(several[:5])}",
+            help="put as much of the path before the name as tells them apart",
+            notes=tuple(Note(path, Span(0, 0), "this one fits") for path in several),
         )

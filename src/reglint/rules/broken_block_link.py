@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus
-from reglint.diagnostic import Finding, Located, Severity
+from reglint.diagnostic import Located, Severity
 from reglint.rule import rule
 
 
@@ -23,13 +23,6 @@ def broken_block_link(corpus: Corpus) -> Iterator[Located]:
     See [[tax#^gains]].
     ```
     """
-    for source, link, outcome in corpus.resolved_as("no-block"):
-        near = corpus.suggestion_within(str(outcome.target), link.subpath[-1])
-        yield (
-            source.path,
-            Finding(
-                link.span,
-                f"`{outcome.target}` has no block `{link.subpath[-1]}`{near}",
-                pointer=link.pointer,
-            ),
-        )
+    for it in corpus.resolved_as("no-block"):
+        near = corpus.suggestion_within(str(it.outcome.target), it.link.subpath[-1])
+        yield it.found(f"`{it.outcome.target}` has no block `{it.link.subpath[-1]}`{near}")

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus
-from reglint.diagnostic import Finding, Located, Severity
+from reglint.diagnostic import Located, Severity
 from reglint.rule import rule
 
 
@@ -20,13 +20,6 @@ def broken_embed(corpus: Corpus) -> Iterator[Located]:
     ![[chart.png|300]] and ![a chart](chart.png)
     ```
     """
-    for source, link, _ in corpus.resolved_as("no-file"):
-        near = corpus.suggestion(source, link)
-        yield (
-            source.path,
-            Finding(
-                link.span,
-                f"nothing can be embedded here: there is no file `{link.target}`{near}",
-                pointer=link.pointer,
-            ),
-        )
+    for it in corpus.resolved_as("no-file"):
+        near = corpus.suggestion(it.source, it.link)
+        yield it.found(f"nothing can be embedded here: there is no file `{it.link.target}`{near}")

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus
-from reglint.diagnostic import Finding, Located, Severity
+from reglint.diagnostic import Located, Severity
 from reglint.rule import rule
 
 
@@ -29,13 +29,6 @@ def broken_heading_link(corpus: Corpus) -> Iterator[Located]:
     See [[tax#capital gains]], [[tax#Capital gains#Rates]] and [the rates](tax.md#rates).
     ```
     """
-    for source, link, outcome in corpus.resolved_as("no-heading"):
-        near = corpus.suggestion_within(str(outcome.target), link.subpath[-1])
-        yield (
-            source.path,
-            Finding(
-                link.span,
-                f"`{outcome.target}` has no heading `{'#'.join(link.subpath)}`{near}",
-                pointer=link.pointer,
-            ),
-        )
+    for it in corpus.resolved_as("no-heading"):
+        near = corpus.suggestion_within(str(it.outcome.target), it.link.subpath[-1])
+        yield it.found(f"`{it.outcome.target}` has no heading `{'#'.join(it.link.subpath)}`{near}")

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus
-from reglint.diagnostic import Finding, Located, Severity
+from reglint.diagnostic import Located, Severity
 from reglint.rule import rule
 
 
@@ -24,13 +24,6 @@ def broken_link(corpus: Corpus) -> Iterator[Located]:
     Licences are issued by the [[entity--afsa|AFSA]].
     ```
     """
-    for source, link, _ in corpus.resolved_as("no-document"):
-        near = corpus.suggestion(source, link)
-        yield (
-            source.path,
-            Finding(
-                link.span,
-                f"the link leads nowhere: there is no document `{link.target}`{near}",
-                pointer=link.pointer,
-            ),
-        )
+    for it in corpus.resolved_as("no-document"):
+        near = corpus.suggestion(it.source, it.link)
+        yield it.found(f"the link leads nowhere: there is no document `{it.link.target}`{near}")

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from posixpath import splitext
 
 from reglint.corpus import Corpus, Resolved
-from reglint.diagnostic import Finding, Located, Severity
+from reglint.diagnostic import Located, Severity
 from reglint.rule import rule
 
 
@@ -27,18 +27,11 @@ def case_mismatch_link(corpus: Corpus, *, wikilinks: bool = False) -> Iterator[L
     See [the tax page](Tax.md), [the page of the site](tax/) and [[tax]].
     ```
     """
-    for resolved in corpus.resolved:
-        source, link, outcome = resolved
-        is_wikilink = link.kind in {"wikilink", "embed"}
-        if outcome.differs_in_case and (wikilinks if is_wikilink else _names_file(resolved)):
-            yield (
-                source.path,
-                Finding(
-                    link.span,
-                    f"`{link.target:.80}` is spelt `{outcome.target:.80}` on disk, which other hosts tell apart",
-                    help="write the name as the file has it",
-                    pointer=link.pointer,
-                ),
+    for it in corpus.resolved_where(lambda _, outcome: outcome.differs_in_case):
+        if wikilinks if it.link.kind in {"wikilink", "embed"} else _names_file(it):
+            yield it.found(
+                f"`{it.link.target:.80}` is spelt `{it.outcome.target:.80}` on disk, which other hosts tell apart",
+                help="write the name as the file has it",
             )
 
 

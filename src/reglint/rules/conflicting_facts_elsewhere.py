@@ -48,13 +48,12 @@ def conflicting_facts_elsewhere(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    for facts in corpus:
-        for claim in (it for it in facts.claims if isinstance(it, SameFact)):
-            for resolved in corpus.claimed(facts, claim.via_span, claim.via):
-                target = corpus.documents.get(resolved.outcome.target or "")
-                other = target.values.get(claim.field) if target else None
-                if target and other and not _agree(claim.values, other.values):
-                    yield facts.path, _finding(claim, target.path, other)
+    for facts, claim in corpus.claims(SameFact):
+        for resolved in corpus.claimed(facts, claim.via_span, claim.via):
+            target = corpus.documents.get(resolved.outcome.target or "")
+            other = target.values.get(claim.field) if target else None
+            if target and other and not _agree(claim.values, other.values):
+                yield facts.path, _finding(claim, target.path, other)
 
 
 def _agree(values: Sequence[str], others: Sequence[str]) -> bool:

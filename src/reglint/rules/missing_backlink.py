@@ -50,17 +50,16 @@ def missing_backlink(corpus: Corpus) -> Iterator[Located]:
     ```
     """
     doubtful = lru_cache(maxsize=None)(lambda path: tuple(_doubtful(corpus, corpus.documents[path])))
-    for facts in corpus:
-        for claim in (it for it in facts.claims if isinstance(it, Backlink)):
-            place = _without_list(claim.field)
-            for resolved in corpus.claimed(facts, claim.span, claim.pointer):
-                target = corpus.documents.get(resolved.outcome.target or "")
-                if target is None or target.path == facts.path:
-                    continue
-                back = (it for it in doubtful(target.path) if facts.path in (it.outcome.target, *it.outcome.candidates))
-                pointers = chain(corpus.places_of(target, facts.path), (it.link.pointer for it in back))
-                if not any(_is_within(it, place) for it in pointers):
-                    yield facts.path, _finding(resolved.link, target, claim)
+    for facts, claim in corpus.claims(Backlink):
+        place = _without_list(claim.field)
+        for resolved in corpus.claimed(facts, claim.span, claim.pointer):
+            target = corpus.documents.get(resolved.outcome.target or "")
+            if target is None or target.path == facts.path:
+                continue
+            back = (it for it in doubtful(target.path) if facts.path in (it.outcome.target, *it.outcome.candidates))
+            pointers = chain(corpus.places_of(target, facts.path), (it.link.pointer for it in back))
+            if not any(_is_within(it, place) for it in pointers):
+                yield facts.path, _finding(resolved.link, target, claim)
 
 
 def _doubtful(corpus: Corpus, source: Facts) -> Iterator[Resolved]:

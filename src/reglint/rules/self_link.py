@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus, Resolved
-from reglint.diagnostic import Finding, Located, Path, Severity
+from reglint.diagnostic import Located, Path, Severity
 from reglint.facts import Acyclic
 from reglint.outline import within_section
 from reglint.rule import rule
@@ -41,32 +41,26 @@ def self_link(corpus: Corpus, *, prose: bool = False) -> Iterator[Located]:
     """
     claimed = dict(_claimed(corpus))
     yield from claimed.values()
-    for resolved in corpus.resolved:
-        source, link, _ = resolved
-        is_held = _is_useless(resolved) and (prose or _is_in_field(link.pointer))
-        if is_held and (source.path, link.span) not in claimed:
-            message = _MESSAGE.format(link.target)
-            yield source.path, Finding(link.span, message, help=_HELP, pointer=link.pointer)
+    for it in corpus.resolved_where(lambda path, outcome: outcome.target == path):
+        is_held = _is_useless(it) and (prose or _is_in_field(it.link.pointer))
+        if is_held and (it.source.path, it.link.span) not in claimed:
+            yield it.found(_MESSAGE.format(it.link.target), _HELP)
 
 
 def _claimed(corpus: Corpus) -> Iterator[tuple[object, Located]]:
     """Yield the links of acyclic fields that lead to their own document, each by its place."""
-    for facts in corpus:
-        for claim in (it for it in facts.claims if isinstance(it, Acyclic)):
-            for _, link, outcome in corpus.claimed(facts, claim.span, claim.pointer):
-                if outcome.target == facts.path:
-                    message = _MESSAGE.format("#".join((link.target, *link.subpath)))
-                    yield (
-                        (facts.path, link.span),
-                        (facts.path, claim.grounds.finding(link.span, message, link.pointer, _HELP)),
-                    )
+    for facts, claim in corpus.claims(Acyclic):
+        for _, link, outcome in corpus.claimed(facts, claim.span, claim.pointer):
+            if outcome.target == facts.path:
+                message = _MESSAGE.format("#".join((link.target, *link.subpath)))
+                found = claim.grounds.finding(link.span, message, link.pointer, _HELP)
+                yield (facts.path, link.span), (facts.path, found)
 
 
 def _is_useless(resolved: Resolved) -> bool:
     """An embed may show the document within itself; `alias-link` speaks of links by alias."""
-    source, link, outcome = resolved
-    leads_here = outcome.target == source.path and outcome.kind != "alias"
-    return leads_here and bool(link.target) and not link.subpath and link.kind not in {"embed", "image"}
+    _, link, outcome = resolved
+    return outcome.kind != "alias" and bool(link.target) and not link.subpath and link.kind not in {"embed", "image"}
 
 
 def _is_in_field(pointer: Path) -> bool:

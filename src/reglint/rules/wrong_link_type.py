@@ -51,10 +51,9 @@ def wrong_link_type(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    for facts in corpus:
-        for claim in (it for it in facts.claims if isinstance(it, TypedLink)):
-            for resolved in corpus.claimed(facts, claim.span, claim.pointer):
-                yield from _judged(corpus, facts, resolved, claim)
+    for facts, claim in corpus.claims(TypedLink):
+        for resolved in corpus.claimed(facts, claim.span, claim.pointer):
+            yield from _judged(corpus, facts, resolved, claim)
 
 
 def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) -> Iterator[Located]:
