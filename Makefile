@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint snapshots vaults clean
+.PHONY: check test lint snapshots growth vaults clean
 
 check: $(VENV)/.installed
 	$(BIN)/reglint check
@@ -20,6 +20,9 @@ lint: $(VENV)/.installed
 snapshots: $(VENV)/.installed
 	$(BIN)/python tests/messages.py
 	$(BIN)/python tests/snapshots.py
+
+growth: $(VENV)/.installed
+	$(BIN)/pytest -q tests/growth.py
 
 vaults: $(VENV)/.installed
 	$(BIN)/python tests/vaults.py $(if $(REPOSITORIES),--repositories $(REPOSITORIES))

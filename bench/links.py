@@ -1,4 +1,4 @@
-"""How resolving links grows: documents with ten links each, parsed, then held together by every rule of the corpus.
+"""How resolving links grows: documents of ten links on average, parsed, then held together by all rules of the corpus.
 
     python bench/links.py 10000 100000
 
@@ -25,6 +25,9 @@ from reglint.text import Text
 
 _TODAY = date(2026, 11, 22)
 _LINKS = 10
+_FOLDER = 100
+_HUB = 1_000
+_TO_HEADING = 0.2
 _BROKEN = 0.001
 _SCHEMA = Text(
     "schemas/note.schema.json",
@@ -36,23 +39,37 @@ _SCHEMA = Text(
 
 
 def texts(count: int) -> Iterator[Text]:
-    """Yield *count* documents in folders of a hundred, with headings of their own; one link in a thousand is broken."""
+    """Yield *count* documents in folders of a hundred, of which the first is a README, with headings of their own.
+
+    Every thousandth is a hub with a thousand links. One link in five names a heading, one in a thousand is broken.
+    """
     random = Random(count)  # noqa: S311 - the same corpus every time
     for i in range(count):
-        targets = [random.randrange(count) for _ in range(_LINKS - 1)]
-        shown = [f"[[{_name(it)}{'x' * (random.random() < _BROKEN)}|note {it % 97}]]" for it in targets]
+        is_hub = i % _HUB == _HUB // 2
+        shown = [_link(random, random.randrange(count)) for _ in range(_HUB if is_hub else _LINKS - 2)]
         parent = f'parent: "[[{_name(i // 2)}]]"\n' if i else ""
         yield Text(
-            f"folder-{i // 100:04}/{_name(i)}.md",
+            f"{_folder(i)}/{_name(i).rpartition('/')[2]}.md",
             f"---\ntype: note\ncode: c{i}\n{parent}---\n# Note {i}\n\n## Facts\n\n| Field | Value |\n|---|---|\n"
             + "".join(f"| Row {n} | {it.replace('|', chr(92) + '|')} |\n" for n, it in enumerate(shown[:3]))
-            + f"\n## About {i}\n\nSee {', '.join(shown[3:8])}.\n\n## Sources of {i}\n\n"
-            + "".join(f"- {it}\n" for it in shown[8:]),
+            + f"\n## About {i}\n\nSee {', '.join(shown[3:7])}.\n\n## Sources of {i}\n\n"
+            + "".join(f"- {it}\n" for it in shown[7:]),
         )
 
 
+def _link(random: Random, number: int) -> str:
+    wrong = "x" if random.random() < _BROKEN else ""
+    heading = f"#About {number}" if random.random() < _TO_HEADING else ""
+    return f"[[{_name(number)}{wrong}{heading}|note {number % 97}]]"
+
+
+def _folder(number: int) -> str:
+    return f"folder-{number // _FOLDER:04}"
+
+
 def _name(number: int) -> str:
-    return f"entity--{number:06}"
+    """Return the shortest text by which links name a document."""
+    return f"entity--{number:06}" if number % _FOLDER else f"{_folder(number)}/README"
 
 
 def run(count: int) -> None:

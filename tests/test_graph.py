@@ -236,6 +236,66 @@ def test_an_alias_is_told_under_one_name_for_each_thing_that_is_wrong_with_it() 
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "written", "advice"),
+    [
+        ("c/x.md", "[[Steuer]]", "[[a/Tax|Steuer]]"),
+        ("b/x.md", "[[Steuer]]", "[[a/Tax|Steuer]]"),
+        ("a/x.md", "[[steuer|levies]]", "[[Tax|levies]]"),
+        ("c/x.md", "[[Steuer#Rates]]", "[[a/Tax#Rates|Steuer]]"),
+        ("c/x.md", "[[Steuer#^id|x]]", "[[a/Tax#^id|x]]"),
+        ("c/x.md", "![[Steuer]]", "![[a/Tax]]"),
+        ("c/x.md", "![[Steuer#Rates|300]]", "![[a/Tax#Rates|300]]"),
+        ("c/x.md", "[two\nlines](Steuer)", "[[a/Tax|two lines]]"),
+        ("c/x.md", "[[Zoll]]", "[[Duty|Zoll]]"),
+        ("c/x.md", "[[Maut]]", "[[deep/a/Toll|Maut]]"),
+        ("c/x.md", "- [[Zoll]]", "[[Duty|Zoll]]"),
+        ("c/x.md", "> [[Zoll]]", "[[Duty|Zoll]]"),
+        ("c/x.md", "| a | b |\n|---|---|\n| x | [[Steuer]] |", r"[[a/Tax\|Steuer]]"),
+        ("c/x.md", "| a | b |\n|---|---|\n| see [[Steuer]] | x |", r"[[a/Tax\|Steuer]]"),
+        ("c/x.md", "| [[Steuer]] | b |\n|---|---|\n| x | x |", r"[[a/Tax\|Steuer]]"),
+        ("c/x.md", "| a | b | c |\n|---|---|---|\n| x | y | ![[Zoll\\|9]] |", r"![[Duty\|9]]"),
+        ("c/x.md", "| a | b | c |\n|---|---|---|\n| x | y | ![[Zoll]] |", "![[Duty]]"),
+    ],
+)
+def test_the_help_for_an_alias_is_a_link_that_leads_there(path: str, written: str, advice: str) -> None:
+    documents = {
+        "a/Tax.md": page("law", aliases="[Steuer]") + "# Tax\n\n## Rates\n\ntext ^id\n",
+        "b/Tax.md": page("law"),
+        "Duty.md": page("law", aliases="[Zoll]"),
+        "deep/a/Toll.md": page("law", aliases="[Maut]"),
+        "even/a/Toll.md": page("law"),
+    }
+
+    rules: Mapping[str, Mapping[str, Any]] = {
+        it: {} for it in ("alias-link", "ambiguous-link", "broken-link", "broken-heading-link", "unescaped-pipe")
+    }
+    content = f"# X\n\n## A\n\n{written}\n"
+
+    [it] = lint({**documents, path: content}, {"law": {}}, rules)
+    assert (it.rule, it.finding.help) == ("alias-link", f"write `{advice}`")
+    mended = content[: it.span.start] + advice + content[it.span.end :]
+    assert lint({**documents, path: mended}, {"law": {}}, rules) == []
+
+
+@pytest.mark.parametrize(
+    ("resolution", "advice"), [("obsidian", "[[Tax|Steuer]]"), ("path", "[[/Tax|Steuer]]"), ("name", "[[Tax|Steuer]]")]
+)
+def test_the_help_for_an_alias_is_right_however_links_are_read(
+    corpus: Write, run: Run, resolution: str, advice: str
+) -> None:
+    corpus(
+        {
+            "reglint.toml": f'[links]\nresolution = "{resolution}"\n',
+            "Tax.md": "---\naliases: [Steuer, Tax]\n---\n",
+            "b/Tax.md": "# Tax\n",
+            "b/x.md": "[[Steuer]]\n",
+        }
+    )
+
+    assert f"write `{advice}`" in run("check", "--select", "alias-link")[1]
+
+
 TWO = {
     "schemas/note.schema.json": '{"required": ["title"]}',
     "one/a.md": "---\ntype: note\naliases: [K]\n---\n# Title\n\n[[b]]\n",

@@ -88,7 +88,7 @@ def corpus_vault() -> Vault:
 
 @pytest.mark.parametrize(
     ("make", "every", "least"),
-    [(lambda: Vault(STYLES, FILES), 1, 40), (corpus_vault, 3, 400)],
+    [(lambda: Vault(STYLES, FILES), 1, 40), (corpus_vault, 9, 130)],
     ids=["styles", "corpus"],
 )
 def test_a_broken_link_is_found_and_nothing_else(make: Callable[[], Vault], every: int, least: int) -> None:

@@ -113,6 +113,12 @@ def resolve(content: str, path: str = "notes/From.md", links: Links | None = Non
         ("[t](../../outside.md)", "elsewhere", None),
         ("[t](Tax.md?plain=1#tax)", "document", "notes/Tax.md"),
         ("[t](deep/C%23.md)", "document", "notes/deep/C#.md"),
+        ("[t](../Home.md#steps-2)", "document", "Home.md"),
+        ("[t](../Home.md#steps-3)", "no-heading", "Home.md"),
+        ("[t](../Home.md#plan-99)", "no-heading", "Home.md"),
+        ("[t](../Home.md#🎂)", "no-heading", "Home.md"),
+        ("[t](../Home.md#---)", "no-heading", "Home.md"),
+        ("[[Home#!!!]]", "no-heading", "Home.md"),
         ("[t](../Home.md#steps-1)", "document", "Home.md"),
         ("[t](../Home.md#top)", "document", "Home.md"),
         ("[t](../Home.md#by-hand)", "document", "Home.md"),
@@ -244,6 +250,10 @@ def test_what_is_no_link(content: str) -> None:
         ("| a |\n|---|\n| [[Tax|x]] |\n", ["notes/Tax.md"]),
         ("> [!note] [[Tax]]\n> - [ ] ![[Home]]\n", ["notes/Tax.md", "Home.md"]),
         ("text[^1]\n\n[^1]: [[Tax]]\n", ["notes/Tax.md"]),
+        (
+            "[![[chart.png|9]]](../Home.md) [[Tax|[1]]] ![[Home|a [b] c]]",
+            ["Home.md", "img/chart.png", "notes/Tax.md", "Home.md"],
+        ),
         ("# [[Tax]]\n\n**[[Home]]** ==[[Tax]]==", ["notes/Tax.md", "Home.md", "notes/Tax.md"]),
     ],
 )
@@ -304,6 +314,33 @@ def test_each_root_is_a_corpus_of_its_own_where_names_are_concerned() -> None:
     ]
 
 
+SAME = {
+    "README.md": "# Top",
+    "docs/a.md": "[t](../README.md) [[README.md]] [[README]] [[README#Nope]] [[./LICENSE]] [[LICENSE]] [t](LICENSE)",
+    "docs/LICENSE.md": "",
+    "b/v1.2.md": "[[b/v1.2]] [[v1.2]] [t](v1.2.md) [[notes]]",
+    "notes.md": "",
+}
+HIDDEN = [".github/README.md", "sub/LICENSE", "a/v1.2", "x/notes", ".trash/LICENSE.md", "README"]
+
+
+def test_other_files_of_a_name_hide_no_document() -> None:
+    readme, licence = ("document", "README.md"), ("document", "docs/LICENSE.md")
+
+    assert led(SAME, "docs/a.md", files=HIDDEN) == [
+        *[readme] * 3,
+        ("no-heading", "README.md"),
+        *[licence] * 3,
+    ]
+    assert led(SAME, "b/v1.2.md", files=HIDDEN)[2:] == [("document", "b/v1.2.md"), ("document", "notes.md")]
+
+
+def test_roots_are_left_by_markdown_paths_alone() -> None:
+    vault = {"en/A.md": "[[en/B]] [[/en/B]] [t](en/B.md) [[../de/C]] [t](../de/C.md)", "en/B.md": "", "de/C.md": ""}
+
+    assert led(vault, "en/A.md", Links(roots=("en", "de"))) == [*[("no-document", None)] * 4, ("document", "de/C.md")]
+
+
 def test_a_document_with_another_ending_is_known_without_it() -> None:
     vault = {"a.markdown": "", "b.md": "[[a]] [[a.markdown]] [[a.md]] [t](a.markdown)"}
 
@@ -319,17 +356,27 @@ NAME = st.text(alphabet="abAB é-", min_size=1, max_size=3).map(str.strip).filte
 PATH = st.lists(NAME, min_size=1, max_size=3).map("/".join)
 
 
-@given(st.lists(PATH, min_size=1, max_size=6, unique_by=str.lower), st.data())
-def test_a_full_path_leads_to_its_document_from_anywhere(paths: list[str], data: st.DataObject) -> None:
+OTHERS = st.lists(
+    st.builds("{}/{}{}".format, st.sampled_from([".github", "x", "x/y"]), NAME, st.sampled_from(["", ".md"]))
+)
+
+
+@given(st.lists(PATH, min_size=1, max_size=6, unique_by=str.lower), OTHERS, st.data())
+def test_a_full_path_leads_to_its_document_from_anywhere(
+    paths: list[str], others: list[str], data: st.DataObject
+) -> None:
     target = data.draw(st.sampled_from(paths))
     source = data.draw(st.sampled_from(paths))
-    vault = {f"{it}.md": f"[[{target}]]" for it in paths}
+    vault = {f"{it}.md": f"[[{target}]] [[/{target}.md]]" for it in paths}
+    files = [it for it in others if it.lower() not in {path.lower() for path in vault}]
 
-    assert led(vault, f"{source}.md", files=[]) == [("document", f"{target}.md")]
+    assert led(vault, f"{source}.md", files=files) == [("document", f"{target}.md")] * 2
 
 
-@given(st.lists(PATH, min_size=1, max_size=6, unique_by=str.lower), st.data())
-def test_a_name_leads_to_the_own_folder_or_the_shortest_path(paths: list[str], data: st.DataObject) -> None:
+@given(st.lists(PATH, min_size=1, max_size=6, unique_by=str.lower), OTHERS, st.data())
+def test_a_name_leads_to_the_own_folder_or_the_shortest_path(
+    paths: list[str], others: list[str], data: st.DataObject
+) -> None:
     """The rule written as plainly as can be, over every document."""
     name = data.draw(st.sampled_from(paths)).split("/")[-1]
     source = data.draw(st.sampled_from(paths))
@@ -339,7 +386,9 @@ def test_a_name_leads_to_the_own_folder_or_the_shortest_path(paths: list[str], d
     own = [it for it in named if it.rpartition("/")[0].lower() == folder.lower()]
     shortest = [it for it in named if len(it) == min(map(len, named))]
     wanted = root or own or shortest
-    [(kind, target)] = led({f"{it}.md": f"[[{name}]]" for it in paths}, f"{source}.md", files=[])
+    vault = {f"{it}.md": f"[[{name}]]" for it in paths}
+    files = [it for it in others if it.lower() not in {path.lower() for path in vault}]
+    [(kind, target)] = led(vault, f"{source}.md", files=files)
 
     assert kind == "document" or len([it for it in wanted if it.endswith(name)] or wanted) > 1
     assert target is None or target.removesuffix(".md") in wanted

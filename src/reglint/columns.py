@@ -127,10 +127,13 @@ class HeadingFacts(_Columns[HeadingFact]):
 
 
 def shared(value: _Value) -> _Value:
-    """Return one and the same object for equal values, which are hashable: most documents say the same of a place."""
+    """Return one and the same object for equal values of one type: most documents say the same of a place.
+
+    *value* is hashable, and holds no numbers that are equal and not of one type, such as 1 and True.
+    """
     return _known(value)  # type: ignore[return-value]  # what came in
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16, typed=True)
 def _known(value: object) -> object:
     return value

@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from posixpath import basename, dirname, relpath
+from posixpath import basename
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
+from urllib.parse import quote
 
 from reglint.columns import LinkFact
 from reglint.diagnostic import Finding, Located, Note, Path
 from reglint.document import document_name
 from reglint.facts import Claim, Facts
-from reglint.folding import fold_name, in_link
+from reglint.folding import fold_heading, fold_name, in_link
+from reglint.paths import relative
 from reglint.resolution import Kind, Links, Outcome, Resolver
 from reglint.spelling import Names, suggested
 from reglint.text import Span
@@ -50,6 +52,8 @@ class Resolved(NamedTuple):
         """Return the finding that says *message* of the link."""
         return self.source.path, Finding(self.link.span, message, help, notes, self.link.pointer)
 
+
+_SAFE = "/!$&'()*+,;=:@~"  # what may stand in a path of a URL, besides letters and digits
 
 # The folders of a language or a version: `en`, `pt-BR`, `v2.1`.
 _VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
@@ -125,22 +129,6 @@ class Corpus:
         """Yield the links whose outcome is of one of *kinds*."""
         return self.resolved_where(lambda _, outcome: outcome.kind in kinds)
 
-    def places_of(self, source: Facts, target: str) -> Sequence[Path]:
-        """Return where in *source* the links stand that lead to the document at *target*, as pointers."""
-        links = self.documents[source.path].links
-        return [links[i].pointer for i in self._by_target(source.path).get(target, ())]
-
-    @cached_property
-    def _by_target(self) -> Callable[[str], Mapping[str, Sequence[int]]]:
-        """A page that many link to is asked by each of them; the index of all pages would not fit."""
-        return lru_cache(maxsize=1 << 10)(self._index_targets)
-
-    def _index_targets(self, path: str) -> Mapping[str, Sequence[int]]:
-        leading: dict[str, list[int]] = defaultdict(list)
-        for i, outcome in enumerate(self.outcomes[path]):
-            leading[outcome.target or ""].append(i)
-        return leading
-
     def claimed(self, facts: Facts, span: Span, pointer: Path) -> Iterator[Resolved]:
         """Yield the links of *facts* that a claim about the value at *pointer* (*span*) speaks of, also in its prose.
 
@@ -149,13 +137,14 @@ class Corpus:
         is_shown_twice = bool({"tables", "links"} & set(pointer))
 
         def is_meant(link: LinkFact) -> bool:
-            return span.holds(link.span) and (is_shown_twice or link.pointer[: len(pointer)] == pointer)
+            return is_shown_twice or link.pointer[: len(pointer)] == pointer
 
         for i in facts.links.within(span):
             if is_meant(facts.links[i]):
                 yield Resolved(facts, facts.links[i], self.outcomes[facts.path][i])
-        for link in filter(is_meant, facts.mentions):
-            yield Resolved(facts, link, self.resolver.resolve(facts, link))
+        for i in facts.mentions.within(span):
+            if is_meant(facts.mentions[i]):
+                yield Resolved(facts, facts.mentions[i], self.resolver.resolve(facts, facts.mentions[i]))
 
     def suggestion(self, source: Facts, link: LinkFact) -> str:
         """Return "; did you mean `…`?" with what is named like the target of *link*, as *source* would link to it.
@@ -166,13 +155,20 @@ class Corpus:
         names, name = (self.file_names, basename) if is_embed else (self.names, document_name)
         found = names.nearest(name(link.target))
         if found and link.kind in {"markdown", "image"}:
-            return suggested(relpath(self._named(found), dirname(source.path) or "."))
+            return suggested(quote(relative(self._named(found), source.path), safe=_SAFE))
+        if found and fold_name(found) == fold_name(name(link.target)):
+            return f"; what has that name is `{self._named(found)}`"
         return suggested(found)
 
     def _named(self, name: str) -> str:
         """Return the path of the first document or file of that name, which there is."""
         documents = self.by_name.get(fold_name(name))
-        return documents[0].path if documents else min(it for it in self.files if basename(it) == name)
+        return documents[0].path if documents else self._file_paths[name]
+
+    @cached_property
+    def _file_paths(self) -> Mapping[str, str]:
+        """The first path of each name of other files."""
+        return {basename(it): it for it in sorted(self.files, reverse=True)}
 
     @cached_property
     def names(self) -> Names:
@@ -184,10 +180,18 @@ class Corpus:
         """The names of all documents and other files, to suggest one of."""
         return Names([*(it.name for it in self), *(basename(it) for it in sorted(self.files))])
 
-    def suggestion_within(self, path: str, part: str) -> str:
-        """Return "; did you mean `…`?" with the heading of the document at *path* like *part*, or its block `^id`."""
+    def suggestion_within(self, path: str, subpath: Sequence[str]) -> str:
+        """Return "; did you mean `…`?" with the heading of the document at *path* like *subpath*, or its block `^id`.
+
+        A heading that has a `#` itself is meant where the parts together are like it.
+        """
         headings, blocks = self._names_within(path)
-        return (blocks if part.startswith("^") else headings).suggestion(part)
+        if subpath[-1].startswith("^"):
+            return blocks.suggestion(subpath[-1])
+        whole = in_link("#".join(subpath))
+        near = headings.nearest(whole)
+        is_whole = near is not None and fold_heading(near) == fold_heading(whole)
+        return suggested(near if is_whole else headings.nearest(subpath[-1]))
 
     @cached_property
     def _names_within(self) -> Callable[[str], tuple[Names, Names]]:

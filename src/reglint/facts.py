@@ -105,6 +105,7 @@ class Fact(NamedTuple):
 
 # What a link in a template, or with one in it, leads to only its engine knows.
 _TEMPLATE = re.compile(r"<%(?:(?!%>|<%)[\s\S])*+%>|\{\{[^{}\n]*+\}\}|\$\{[^{}\n]*+\}")
+_NO_LINKS = LinkFacts()
 _NO_VALUES: Mapping[str, Fact] = MappingProxyType({})
 
 
@@ -129,7 +130,7 @@ class Facts:
     blocks: frozenset[str]
     anchors: frozenset[str]
     links: LinkFacts
-    mentions: tuple[LinkFact, ...]
+    mentions: LinkFacts
     claims: tuple[Claim, ...]
     values: Mapping[str, Fact]
 
@@ -153,7 +154,7 @@ class Facts:
             shared(frozenset(doc.body.block_ids)),
             shared(frozenset(doc.body.anchors)),
             LinkFacts(_facts_of(doc, doc.links)),
-            tuple(_facts_of(doc, doc.mentions)),
+            LinkFacts(_facts_of(doc, doc.mentions)) if doc.mentions else _NO_LINKS,
             claims,
             MappingProxyType(values) if (values := dict(_values(doc, asked))) else _NO_VALUES,
         )

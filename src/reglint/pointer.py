@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reglint.diagnostic import Path
-from reglint.document import Document
+from reglint.document import PARTS, Document
+from reglint.spelling import suggestion
 
 POINTER = r"^(?:0|[1-9][0-9]{0,8})?(?:/.*)?$"
 """The form of a pointer, absolute or relative, for meta-schemas."""
@@ -34,6 +35,15 @@ def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
 def steps(pointer: str) -> Iterator[str]:
     """Yield the names that *pointer*, without its leading `/`, is made of."""
     return (it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/"))
+
+
+def misplaced(pointer: str) -> str:
+    """Return why no document has what an absolute *pointer* names, or nothing."""
+    levels, _, rest = pointer.partition("/")
+    first = next(steps(rest))
+    if levels or not rest or first in PARTS:
+        return ""
+    return f"a document has no part `{first}`{suggestion(first, PARTS)}"
 
 
 def shown(pointer: str) -> str:

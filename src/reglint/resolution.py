@@ -57,15 +57,15 @@ class Outcome(NamedTuple):
 
 
 class _Fitting(NamedTuple):
-    """What a target fits: the files at that very path, all whose path ends in it, and the shortest of these.
+    """What a target fits below a root, whatever document links to it.
 
-    *outcome* is there where only one fits, which then is all three: it makes no difference which document links to it.
+    *exact* are the files at that very path, *best* is where the shortest of all paths that end in it leads, and
+    *is_sole* says that it is the only one.
     """
 
     exact: Sequence[str]
-    all: Sequence[str]
-    shortest: Sequence[str]
-    outcome: Outcome | None
+    best: Outcome | None
+    is_sole: bool
 
 
 class _Tails(NamedTuple):
@@ -86,7 +86,7 @@ class Resolver:
         self._documents = documents
         self._files = frozenset(files)
         self._links = links
-        self._subpaths = Subpaths(is_exact=links.resolution == "obsidian")
+        self._subpaths = Subpaths(documents, is_exact=links.resolution == "obsidian")
         self._roots = sorted((f"{it.strip('/')}/" for it in links.roots), key=len, reverse=True)
         self._fitting = lru_cache(maxsize=_REMEMBERED)(self._find_fitting)
 
@@ -102,17 +102,39 @@ class Resolver:
 
     def _led(self, source: Facts, link: LinkFact) -> Outcome:
         """Return where *link* leads without what stands behind its `#`."""
-        if not is_path(link) and self._links.resolution != "path":
-            fitting = self._named(source, link.target)
-            if fitting.outcome and not link.target.startswith((".", "/")):
-                return fitting.outcome
-        found = self._candidates(source, link)
-        if not found:
-            return self._unresolved(source, link)
-        return Outcome("ambiguous", None, tuple(sorted(found))) if len(found) > 1 else self._at(link.target, found[0])
+        return self._found(source, link, link.target) or self._unresolved(source, link)
 
-    def _at(self, target: str, path: str) -> Outcome:
-        return Outcome("document" if path in self._documents else "file", path, (), not _spells(target, path))
+    def _found(self, source: Facts, link: LinkFact, target: str) -> Outcome | None:
+        """Return what the target fits best; ambiguous if it fits several equally well."""
+        mode = self._links.resolution
+        if target.startswith("/"):
+            found = self._at(target, self._from_root(source, target))
+            # The root of a web site is often a folder further down.
+            return found or (self._named(source, target.lstrip("/")).best if is_path(link) else None)
+        if target.startswith(("./", "../")):
+            beside = _beside(source, target)
+            # A path leads from one root to the other; a wikilink stays within its own.
+            stays = is_path(link) or self.root_of(beside) == self.root_of(source.path)
+            return self._at(target, beside) if stays else None
+        if is_path(link) or mode == "path":
+            found = self._at(target, _beside(source, target)) or self._at(target, self._from_root(source, target))
+            return found or (self._named(source, target).best if mode == "obsidian" else None)
+        named = self._named(source, target)
+        if mode == "name" or named.is_sole:
+            return named.best
+        return self._chosen(target, named.exact) or self._at(target, _beside(source, target)) or named.best
+
+    def _at(self, target: str, path: str) -> Outcome | None:
+        return self._chosen(target, self._exact(path))
+
+    def _chosen(self, target: str, paths: Sequence[str]) -> Outcome | None:
+        """Return where a link to *target* leads that fits *paths*; None where there are none."""
+        if not paths:
+            return None
+        if len(paths) > 1:
+            return Outcome("ambiguous", None, tuple(sorted(paths)))
+        kind: Kind = "document" if paths[0] in self._documents else "file"
+        return Outcome(kind, paths[0], (), not _spells(target, paths[0]))
 
     def root_of(self, path: str) -> str:
         """Return the innermost root that the file at *path* lies in, with a `/` behind it, or nothing for the rest."""
@@ -132,23 +154,6 @@ class Resolver:
         path = _beside(source, target)
         return path == ".." or path.startswith("../") or path in self._folders
 
-    def _candidates(self, source: Facts, link: LinkFact) -> Sequence[str]:
-        """Paths that the target fits best; several when it fits them equally well."""
-        target, mode = link.target, self._links.resolution
-        if target.startswith("/"):
-            found = self._exact(self._from_root(source, target))
-            # The root of a web site is often a folder further down.
-            return found if found or not is_path(link) else self._named(source, target.lstrip("/")).shortest
-        if target.startswith(("./", "../")):
-            return self._exact(_beside(source, target))
-        if is_path(link) or mode == "path":
-            found = self._exact(_beside(source, target)) or self._exact(self._from_root(source, target))
-            return found if found or mode != "obsidian" else self._named(source, target).shortest
-        named = self._named(source, target)
-        if mode == "obsidian":
-            return named.exact or self._exact(_beside(source, target)) or named.shortest
-        return named.shortest
-
     def _named(self, source: Facts, target: str) -> _Fitting:
         return self._fitting(self.root_of(source.path), target)
 
@@ -158,34 +163,43 @@ class Resolver:
     def _exact(self, path: str) -> Sequence[str]:
         """The files at *path*; several that differ in case only, where none is spelt as it is."""
         wanted = fold_name(path)
-        fitting = self._ending_in(path, self._short_tails)
-        if len(fitting) > _FEW:
-            fitting = self._ending_in(path, self._paths)
-        found = [it for it in fitting if wanted in _forms(it)]
+        groups = self._ending_in(path, self._short_tails)
+        if sum(map(len, groups)) > _FEW:
+            groups = self._ending_in(path, self._paths)
+        fitting = ([it for it in group if wanted in _forms(it)] for group in groups)
+        found = next(filter(None, fitting), [])
         spelt = [it for it in found if _spells(path, it)] if len(found) > 1 else ()
         return spelt or found
 
-    def _ending_in(self, path: str, tails: _Tails) -> Sequence[str]:
-        """What ends in as much of *path* as *tails* know; documents are known with their ending and without it."""
+    def _ending_in(self, path: str, tails: _Tails) -> tuple[Sequence[str], Sequence[str]]:
+        """Return what ends in as much of *path* as *tails* know, in two groups, of which the first comes first.
+
+        What has an ending is the whole name of a file first; what has none is a document without its ending first.
+        """
         key = fold_name(_tail(path, tails.parts))
         stem, ending = splitext(key)
-        found = tails.files.get(key) or tails.stems.get(key)
-        return found or [it for it in tails.stems.get(stem, ()) if splitext(fold_name(it))[1] == ending]
+        without, files = tails.stems.get(key, ()), tails.files.get(key, ())
+        if not ending:
+            return without, files
+        return (*files, *(it for it in tails.stems.get(stem, ()) if splitext(fold_name(it))[1] == ending)), without
 
     def _find_fitting(self, root: str, target: str) -> _Fitting:
-        """Find what *target* may name below *root*, whatever document links to it."""
         path = normpath(target)
-        named = self._ending_in(path, self._long_tails if "/" in path else self._short_tails)
         wanted = f"/{fold_name(path)}"
-        fitting = tuple(
-            it for it in named if self.root_of(it) == root and any(f"/{form}".endswith(wanted) for form in _forms(it))
-        )
-        if len(fitting) == 1:
-            return _Fitting(fitting, fitting, fitting, self._at(target, fitting[0]))
+        groups = self._ending_in(path, self._long_tails if "/" in path else self._short_tails)
+        fitting = next(filter(None, ([it for it in group if self._fits(it, root, wanted)] for group in groups)), [])
+        # What a vault hides or leaves out has no name in it, as long as a document has it.
+        fitting = [it for it in fitting if it in self._documents or not _is_markdown(it)] or fitting
         length = min(map(len, fitting), default=0)
-        shortest = tuple(it for it in fitting if len(it) == length)
-        spelt = tuple(it for it in shortest if _spells(target, it))
-        return _Fitting(self._exact(root + path), fitting, spelt or shortest, None)
+        shortest = [it for it in fitting if len(it) == length]
+        spelt = [it for it in shortest if _spells(target, it)]
+        exact = self._exact(root + path) if len(fitting) > 1 else ()
+        return _Fitting(exact, self._chosen(target, spelt or shortest), len(fitting) == 1)
+
+    def _fits(self, path: str, root: str, wanted: str) -> bool:
+        """Tell whether *path* lies in *root*, and what follows it there ends in *wanted*."""
+        inner = path[len(root) :]
+        return self.root_of(path) == root and any(f"/{form}".endswith(wanted) for form in _forms(inner))
 
     def _unresolved(self, source: Facts, link: LinkFact) -> Outcome:
         root = self.root_of(source.path)
@@ -225,8 +239,9 @@ class Resolver:
         return self._tails(_ALL)
 
     def _tails(self, parts: int) -> _Tails:
-        files = ((fold_name(_tail(it, parts)), it) for it in sorted(self._files))
-        known = (*self._documents, *(it for it in sorted(self._files) if fold_name(it).endswith(".md")))
+        others = sorted(self._files)
+        known = (*self._documents, *(it for it in others if _is_markdown(it)))
+        files = ((fold_name(_tail(it, parts)), it) for it in others if not _is_markdown(it))
         stems = ((splitext(fold_name(_tail(it, parts)))[0], it) for it in known)
         return _Tails(parts, _grouped(files), _grouped(stems))
 
@@ -234,6 +249,10 @@ class Resolver:
     def _by_alias(self) -> Mapping[str, Sequence[str]]:
         pairs = ((fold_name(alias.text), it.path) for it in self._documents.values() for alias in it.aliases)
         return _grouped(dict.fromkeys(pairs))
+
+
+def _is_markdown(path: str) -> bool:
+    return fold_name(path).endswith(".md")
 
 
 def _beside(source: Facts, target: str) -> str:

@@ -3,68 +3,88 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from reglint.columns import HeadingFact, LinkFact
+from reglint.columns import LinkFact
 from reglint.facts import Facts
 from reglint.folding import fold_heading, fold_loosely, fold_name
 
-_NUMBERED = re.compile(r"(.+)-[0-9]+")
+_NUMBERED = re.compile(r"(.+)[-_]([0-9]{1,6})")
 _MADE = (":~:", "fn:", "fnref:", "user-content-")
+_LINES = re.compile(r"L[0-9]+(?:C[0-9]+)?(?:-L[0-9]+(?:C[0-9]+)?)?")  # of the source, on GitHub
 
 
-class _Folded(NamedTuple):
-    """A heading's rank, and the forms in which a link may name it."""
+class _Index(NamedTuple):
+    """The rank of each heading, and the headings of each form that a link may name them in, in order."""
 
-    level: int
-    forms: frozenset[str]
+    levels: Sequence[int]
+    places: Mapping[str, Sequence[int]]
 
 
 class Subpaths:
-    """Finds headings and blocks. *is_exact*: wikilinks name headings as Obsidian compares them, and not more loosely.
+    """Finds headings and blocks in the documents of one corpus.
 
-    The fragment of a Markdown link is looked for loosely, since each renderer makes its own ids of headings.
+    *is_exact*: wikilinks name headings as Obsidian compares them, and not more loosely. The fragment of a Markdown link
+    is looked for loosely, since each renderer makes its own ids of headings.
     """
 
-    def __init__(self, *, is_exact: bool) -> None:
+    def __init__(self, documents: Mapping[str, Facts], *, is_exact: bool) -> None:
+        self._documents = documents
         self._fold_wikilink = fold_heading if is_exact else fold_loosely
-        # The same few documents are asked for their headings again and again; those of all would not fit.
-        self._folded = lru_cache(maxsize=1 << 12)(_folded)
+        # The same few documents are asked again and again; the indexes of all would not fit.
+        self._headings = lru_cache(maxsize=1 << 11)(self._index)
+        self._blocks = lru_cache(maxsize=1 << 11)(self._folded_blocks)
 
     def has_block(self, document: Facts, link: LinkFact) -> bool:
         """Tell whether *document* has the block that *link* names last; case makes no difference."""
-        return fold_name(link.subpath[-1][1:]) in {fold_name(it) for it in document.blocks}
+        return fold_name(link.subpath[-1][1:]) in self._blocks(document.path)
 
     def has_heading(self, document: Facts, link: LinkFact) -> bool:
         """Tell whether *document* has the headings that *link* names, or an HTML id of that name."""
         return bool(self.headings(document, link)) or (is_path(link) and self._is_anchor(document, link))
 
     def headings(self, document: Facts, link: LinkFact) -> tuple[int, ...]:
-        """Return the index of each heading that *link* names in *document*; none if one of them is missing."""
-        return self._chain(document, link.subpath, fold_loosely if is_path(link) else self._fold_wikilink)
+        """Return the index of each heading that *link* names in *document*; none if one of them is missing.
 
-    def _chain(self, document: Facts, subpath: Sequence[str], fold: Callable[[str], str]) -> tuple[int, ...]:
-        """Each next heading is the first one further on that is deeper than the one before, as in Obsidian."""
-        wanted = [fold(it) for it in subpath]
+        Each next heading is the first one further on that is deeper than the one before, as in Obsidian.
+        """
+        fold = fold_loosely if is_path(link) else self._fold_wikilink
+        index = self._headings(document.path, fold)
         found: list[int] = []
-        level = 0
-        for i, heading in enumerate(self._folded(document.headings, fold)):
-            if heading.level > level and wanted[len(found)] in heading.forms:
-                found.append(i)
-                level = heading.level
-                if len(found) == len(wanted):
-                    return tuple(found)
-        return ()
+        for part in link.subpath:
+            at = _next(index, _form(part, fold), found)
+            if at is None:
+                return ()
+            found.append(at)
+        return tuple(found)
 
     def _is_anchor(self, document: Facts, link: LinkFact) -> bool:
         """Tell whether a fragment is an id as HTML has them: set by hand, numbered, or the page's top."""
         fragment = link.subpath[-1]
-        numbered = _NUMBERED.fullmatch(fragment)
-        is_repeated = bool(numbered and self._chain(document, (numbered[1],), fold_loosely))
-        is_made = fragment.casefold() == "top" or fragment.startswith(_MADE)
-        return fragment in document.anchors or is_made or is_repeated
+        is_made = fragment.casefold() == "top" or fragment.startswith(_MADE) or _LINES.fullmatch(fragment)
+        return fragment in document.anchors or bool(is_made) or self._is_numbered(document, fragment)
+
+    def _is_numbered(self, document: Facts, fragment: str) -> bool:
+        """Renderers number equal headings, from 1 or from 2, as in `rates-1` or `rates_2`."""
+        found = _NUMBERED.fullmatch(fragment)
+        places = self._headings(document.path, fold_loosely).places
+        return found is not None and int(found[2]) <= len(places.get(_form(found[1], fold_loosely), ()))
+
+    def _index(self, path: str, fold: Callable[[str], str]) -> _Index:
+        places: dict[str, list[int]] = defaultdict(list)
+        levels = bytearray()
+        for i, heading in enumerate(self._documents[path].headings):
+            levels.append(heading.level)
+            for form in {_form(heading.text, fold), _form(heading.source, fold)}:
+                places[form].append(i)
+        return _Index(levels, dict(places))
+
+    def _folded_blocks(self, path: str) -> frozenset[str]:
+        return frozenset(map(fold_name, self._documents[path].blocks))
 
 
 def is_path(link: LinkFact) -> bool:
@@ -72,5 +92,16 @@ def is_path(link: LinkFact) -> bool:
     return link.kind in {"markdown", "image"}
 
 
-def _folded(headings: Sequence[HeadingFact], fold: Callable[[str], str]) -> tuple[_Folded, ...]:
-    return tuple(_Folded(it.level, frozenset({fold(it.text), fold(it.source)})) for it in headings)
+def _form(text: str, fold: Callable[[str], str]) -> str:
+    """Fold *text*; one of which nothing is left then, such as an emoji, is only equal to itself."""
+    return fold(text) or text.strip()
+
+
+def _next(index: _Index, form: str, before: Sequence[int]) -> int | None:
+    """Return the first heading of that *form* behind those *before*, and deeper than the last of them."""
+    places = index.places.get(form, ())
+    if not before:
+        return places[0] if places else None
+    level = index.levels[before[-1]]
+    further = places[bisect_right(places, before[-1]) :]
+    return next((it for it in further if index.levels[it] > level), None)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
+from reglint.columns import LinkFact
 from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Path
 from reglint.document import Document, Entry
@@ -176,10 +177,18 @@ def _watched(kind: Any, watch: Watch) -> Any:
     return type(kind.__name__, (kind,), {"__getattribute__": get, "__iter__": steps})
 
 
+def _could_be(link: LinkFact, kind: Kind) -> bool:
+    """Tell whether *link* is one that can be broken in that way."""
+    is_embed = link.kind in {"embed", "image"}
+    is_block = bool(link.subpath) and link.subpath[-1].startswith("^")
+    own = {"no-file": is_embed, "no-document": not is_embed, "no-block": is_block}
+    return own.get(kind, bool(link.subpath) and not is_block if kind == "no-heading" else True)
+
+
 class WatchedCorpus(_View):
     """The corpus as a rule sees it."""
 
-    _silent = frozenset({"types", "claimed", "places_of", "root_of"})
+    _silent = frozenset({"types", "claimed", "root_of"})
     _parts = frozenset({"globs", "by_name", "files"})
     _real: Corpus
 
@@ -198,7 +207,10 @@ class WatchedCorpus(_View):
         return self._real.resolved_where(is_wanted)
 
     def resolved_as(self, *kinds: Kind) -> Iterator[Resolved]:
-        return self.resolved_where(lambda _, outcome: outcome.kind in kinds)
+        """A link without `#` was no reason to look for headings."""
+        links = (link for facts in self._real for link in facts.links)
+        self._watch.note(any(_could_be(link, kind) for link in links for kind in kinds))
+        return self._real.resolved_as(*kinds)
 
     @cached_property
     def documents(self) -> Mapping[str, _Facts]:

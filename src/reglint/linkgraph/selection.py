@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from reglint.columns import LinkFact
 from reglint.corpus import Corpus, Resolved
-from reglint.folding import fold_name
 from reglint.resolution import BROKEN
 from reglint.text import Span
 
@@ -58,17 +57,3 @@ def _place(corpus: Corpus, path: str | None, link: LinkFact) -> int | None:
     document = corpus.documents.get(path or "")
     found = corpus.resolver.headings(document, link) if document and link.subpath else ()
     return found[-1] if found else None
-
-
-def fitting(named: str, paths: Collection[str]) -> list[str]:
-    """Return those of *paths* that *named* fits best: the whole path before its end, the exact letters before others.
-
-    As in a wikilink, case makes no difference and `.md` may be left out.
-    """
-    folded = {it: f"/{fold_name(it)}" for it in paths}
-    wanted = f"/{fold_name(named)}"
-    for fits in (str.__eq__, str.endswith):
-        for end in (wanted, f"{wanted}.md"):
-            if found := [it for it in paths if fits(folded[it], end)]:
-                return [it for it in found if f"/{it}".endswith((f"/{named}", f"/{named}.md"))] or found
-    return []

@@ -44,7 +44,7 @@ class Words:
         return self._corpus.suggestion(self._corpus.documents[it.path], it.link)
 
     def _near_part(self, it: Entry) -> str:
-        return self._corpus.suggestion_within(it.outcome.target or "", it.link.subpath[-1])
+        return self._corpus.suggestion_within(it.outcome.target or "", it.link.subpath)
 
 
 def _some(paths: tuple[str, ...]) -> str:

@@ -24,5 +24,5 @@ def broken_block_link(corpus: Corpus) -> Iterator[Located]:
     ```
     """
     for it in corpus.resolved_as("no-block"):
-        near = corpus.suggestion_within(str(it.outcome.target), it.link.subpath[-1])
+        near = corpus.suggestion_within(str(it.outcome.target), it.link.subpath)
         yield it.found(f"`{it.outcome.target}` has no block `{it.link.subpath[-1]}`{near}")

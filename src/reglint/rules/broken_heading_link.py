@@ -30,5 +30,5 @@ def broken_heading_link(corpus: Corpus) -> Iterator[Located]:
     ```
     """
     for it in corpus.resolved_as("no-heading"):
-        near = corpus.suggestion_within(str(it.outcome.target), it.link.subpath[-1])
+        near = corpus.suggestion_within(str(it.outcome.target), it.link.subpath)
         yield it.found(f"`{it.outcome.target}` has no heading `{'#'.join(it.link.subpath)}`{near}")

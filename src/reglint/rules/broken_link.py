@@ -10,7 +10,9 @@ def broken_link(corpus: Corpus) -> Iterator[Located]:
     """The link leads to a document that does not exist.
 
     A target is looked for as Obsidian does: as a path from the root, then in the folder of the document that links,
-    then as the shortest path that ends in it; without case, and with or without `.md`.
+    then as the shortest path that ends in it; without case, and with or without `.md`. That of a Markdown link is tried
+    in the document's own folder first, as everybody else reads it. `links.resolution` and `links.roots` of the
+    configuration are for other habits. What git ignores is not there for anybody else, and so no target.
 
     ```md with entity--afsa.md
     # AFSA

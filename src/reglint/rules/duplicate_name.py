@@ -5,7 +5,6 @@ from reglint.corpus import Corpus, page_of
 from reglint.diagnostic import Finding, Located, Note, Severity
 from reglint.facts import Facts
 from reglint.folding import fold_name
-from reglint.resolution import Outcome
 from reglint.rule import rule
 from reglint.text import Span
 
@@ -62,7 +61,7 @@ def duplicate_name(
     ```
     """
     common = {fold_name(it) for it in allowed}
-    keyed = _types_linked_by_name(corpus)
+    keyed = _types_linked_by_name(corpus, most)
     for name, documents in corpus.by_name.items():
         records = [it for it in documents if it.type in keyed and not _is_folder_note(it.path)]
         for pages in _kinds(corpus, records) if name not in common else ():
@@ -71,17 +70,17 @@ def duplicate_name(
                 yield it.path, _finding(it, first)
 
 
-def _types_linked_by_name(corpus: Corpus) -> Collection[str]:
-    """Return the types of documents that a wikilink of another document leads to."""
+def _types_linked_by_name(corpus: Corpus, most: int) -> Collection[str]:
+    """Return the types of documents that a wikilink of another document leads to; a name of many is no key."""
     types: set[str] = set()
-
-    def new_types(path: str, outcome: Outcome) -> set[str]:
-        targets = (corpus.documents.get(it or "") for it in {outcome.target, *outcome.candidates} - {path})
-        return {it.type for it in targets if it and it.type} - types
-
-    for source, link, outcome in corpus.resolved_where(lambda path, it: bool(new_types(path, it))):
-        if link.kind in {"wikilink", "embed"}:
-            types |= new_types(source.path, outcome)
+    for facts in corpus:
+        for i, outcome in enumerate(corpus.outcomes[facts.path]):
+            named = (outcome.target, *outcome.candidates) if len(outcome.candidates) <= most else ()
+            targets = (corpus.documents.get(it) for it in named if it and it != facts.path)
+            new = {it.type for it in targets if it and it.type} - types
+            # Of a million links few lead to a type that none before led to, and only these are made.
+            if new and facts.links[i].kind in {"wikilink", "embed"}:
+                types |= new
     return types
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Note, Severity
@@ -58,7 +59,7 @@ def _realm(facts: Facts, claim: Unique) -> tuple[str, ...]:
     """Return what two places with equal values have to have in common for one of them to be too many."""
     within = {"type": facts.type or "", "document": facts.path}.get(claim.scope, "")
     note = claim.grounds.note
-    return claim.scope, within, note.path, *map(str, note.span), claim.value
+    return claim.scope, within, note.path, *map(str, note.span), normalize("NFC", claim.value)
 
 
 def _finding(claim: Unique, path: str, span: Span) -> Finding:

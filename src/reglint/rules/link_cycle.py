@@ -1,11 +1,12 @@
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Note, Path, Severity
 from reglint.document import document_name
-from reglint.facts import Acyclic, Facts
+from reglint.facts import Acyclic
 from reglint.rule import rule
 from reglint.text import Span
 
@@ -21,6 +22,34 @@ class Step(NamedTuple):
 
 
 Graph = Mapping[str, Sequence[str]]
+
+
+class Steps:
+    """Where the links in a field of a document lead; *fields* gives the claims of a document by their field."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        # A page may have a thousand fields; it is asked for each of them, and a few more times for what is found.
+        self.fields = lru_cache(maxsize=1 << 8)(self._group)
+
+    def of(self, path: str, field: Path) -> Iterator[tuple[str, Step]]:
+        """Yield the documents that the links in *field* of the document at *path* lead to, and how."""
+        facts = self._corpus.documents[path]
+        for claim in self.fields(path)[field]:
+            for _, link, outcome in self._corpus.claimed(facts, claim.span, claim.pointer):
+                if outcome.target in self._corpus.documents:
+                    yield str(outcome.target), Step(link.span, claim)
+
+    def first(self, field: Path, source: str, target: str) -> Step:
+        """Return the first link by which one document leads to another, which there is."""
+        return next(step for to, step in self.of(source, field) if to == target)
+
+    def _group(self, path: str) -> Mapping[Path, Sequence[Acyclic]]:
+        fields: dict[Path, list[Acyclic]] = defaultdict(list)
+        for it in self._corpus.documents[path].claims:
+            if isinstance(it, Acyclic):
+                fields[_without_indexes(it.pointer)].append(it)
+        return fields
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
@@ -65,37 +94,26 @@ def link_cycle(corpus: Corpus) -> Iterator[Located]:
     It is compiled from the [[law]].
     ```
     """
-    for field, graph in _graphs(corpus).items():
+    steps = Steps(corpus)
+    for field, graph in _graphs(corpus, steps).items():
         for component in _components(graph):
             if len(component) > 1:
                 way = _way_round(graph, min(component), component)
-                yield way[0], _finding(corpus, field, way, len(component))
+                yield way[0], _finding(steps, field, way, len(component))
 
 
-def _graphs(corpus: Corpus) -> Mapping[Path, Graph]:
+def _graphs(corpus: Corpus, steps: Steps) -> Mapping[Path, Graph]:
     """Return for each field which document leads to which."""
     graphs: dict[Path, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for facts in corpus:
-        for field in {_field(it) for it in _claims(facts)}:
-            targets = (target for target, _ in _steps(corpus, facts, field) if target != facts.path)
+        for field in steps.fields(facts.path):
+            targets = (target for target, _ in steps.of(facts.path, field) if target != facts.path)
             graphs[field][facts.path] = tuple(dict.fromkeys(targets))
     return graphs
 
 
-def _claims(facts: Facts) -> Iterator[Acyclic]:
-    return (it for it in facts.claims if isinstance(it, Acyclic))
-
-
-def _field(claim: Acyclic) -> Path:
-    return tuple(it for it in claim.pointer if not isinstance(it, int))
-
-
-def _steps(corpus: Corpus, facts: Facts, field: Path) -> Iterator[tuple[str, Step]]:
-    """Yield where the links in *field* of one document lead."""
-    for claim in (it for it in _claims(facts) if _field(it) == field):
-        for _, link, outcome in corpus.claimed(facts, claim.span, claim.pointer):
-            if outcome.target in corpus.documents:
-                yield str(outcome.target), Step(link.span, claim)
+def _without_indexes(pointer: Path) -> Path:
+    return tuple(it for it in pointer if not isinstance(it, int))
 
 
 def _components(graph: Graph) -> Iterator[frozenset[str]]:
@@ -145,13 +163,8 @@ def _way_round(graph: Graph, start: str, component: Collection[str]) -> tuple[st
     return tuple(reversed(way))
 
 
-def _step(corpus: Corpus, field: Path, source: str, target: str) -> Step:
-    """Return the first link by which one document leads to another, which there is."""
-    return next(step for to, step in _steps(corpus, corpus.documents[source], field) if to == target)
-
-
-def _finding(corpus: Corpus, field: Path, way: tuple[str, ...], together: int) -> Finding:
-    span, claim = _step(corpus, field, way[0], way[1])
+def _finding(steps: Steps, field: Path, way: tuple[str, ...], together: int) -> Finding:
+    span, claim = steps.first(field, way[0], way[1])
     links = f"`{field[-1]:.40}` leads" if field else "links lead"
     names = [f"`{document_name(it):.40}`" for it in way[1 : _NAMED + 1]]
     more = f" and {len(way) - 1 - _NAMED} more" if len(way) - 1 > _NAMED else ""
@@ -162,7 +175,5 @@ def _finding(corpus: Corpus, field: Path, way: tuple[str, ...], together: int) -
         f"{links} back to this document by way of {', '.join(names)}{more}{others}",
         claim.pointer,
         "take out the one of these links that leads the wrong way",
-        tuple(
-            Note(it, _step(corpus, field, it, to).span, f"leads on to `{document_name(to):.80}`") for it, to in onward
-        ),
+        tuple(Note(it, steps.first(field, it, to).span, f"leads on to `{document_name(to):.80}`") for it, to in onward),
     )

@@ -1,5 +1,5 @@
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator
+from functools import lru_cache, partial
 from itertools import chain
 
 from reglint.columns import LinkFact
@@ -49,23 +49,27 @@ def missing_backlink(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    doubtful = lru_cache(maxsize=None)(lambda path: tuple(_doubtful(corpus, corpus.documents[path])))
+    answered = lru_cache(maxsize=1 << 10)(partial(_answered, corpus))
     for facts, claim in corpus.claims(Backlink):
-        place = _without_list(claim.field)
         for resolved in corpus.claimed(facts, claim.span, claim.pointer):
             target = corpus.documents.get(resolved.outcome.target or "")
             if target is None or target.path == facts.path:
                 continue
-            back = (it for it in doubtful(target.path) if facts.path in (it.outcome.target, *it.outcome.candidates))
-            pointers = chain(corpus.places_of(target, facts.path), (it.link.pointer for it in back))
-            if not any(_is_within(it, place) for it in pointers):
+            if facts.path not in answered(target.path, _without_list(claim.field)):
                 yield facts.path, _finding(resolved.link, target, claim)
 
 
-def _doubtful(corpus: Corpus, source: Facts) -> Iterator[Resolved]:
-    """Yield what may link back too: links that fit several documents, and wikilinks in prose of the front matter."""
-    yield from (it for it in corpus.resolved_from(source) if it.outcome.candidates)
-    yield from (Resolved(source, it, corpus.resolver.resolve(source, it)) for it in source.mentions)
+def _answered(corpus: Corpus, path: str, place: Path) -> Collection[str]:
+    """Return the documents that one document links to in *place*.
+
+    Links that fit several documents, and wikilinks in prose of the front matter, may link back too. What many documents
+    have in common is looked at once, however often a page names it.
+    """
+    source = corpus.documents[path]
+    mentions = (Resolved(source, it, corpus.resolver.resolve(source, it)) for it in source.mentions)
+    links = (it for it in chain(corpus.resolved_from(source), mentions) if _is_within(it.link.pointer, place))
+    outcomes = {(it.link.kind, it.link.target): it.outcome for it in links}
+    return {to for it in outcomes.values() for to in (it.target, *it.candidates) if to}
 
 
 def _is_within(pointer: Path, place: Path) -> bool:

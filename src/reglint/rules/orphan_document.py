@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from reglint.corpus import Corpus, Resolved
+from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Severity
 from reglint.facts import Facts
 from reglint.folding import fold_name
@@ -38,25 +38,24 @@ def orphan_document(
     ```
     """
     entrances = {fold_name(it) for it in allowed}
-    linked = frozenset(it for resolved in _links(corpus) for it in _targets(resolved))
+    linked = _linked(corpus)
     for facts in corpus if len(corpus.documents) > 1 else ():
         is_held = facts.path not in linked and (not types or facts.type in types)
         if is_held and fold_name(facts.name) not in entrances and not _is_entrance(facts):
             yield facts.path, _finding(facts)
 
 
-def _links(corpus: Corpus) -> Iterator[Resolved]:
-    """Yield every link, and the wikilinks within prose of front matter, which a schema may speak of."""
-    yield from corpus.resolved
+def _linked(corpus: Corpus) -> frozenset[str]:
+    """Return the documents that another one links to, or may have been meant to, also in prose of the front matter."""
+    found = {
+        outcome.target for path, outcomes in corpus.outcomes.items() for outcome in outcomes if outcome.target != path
+    }
+    several = {outcome.candidates for outcomes in corpus.outcomes.values() for outcome in outcomes}
     for facts in corpus:
-        yield from (Resolved(facts, it, corpus.resolver.resolve(facts, it)) for it in facts.mentions)
-
-
-def _targets(resolved: Resolved) -> Iterator[str]:
-    """Yield the other documents that a link leads to, or may have been meant to."""
-    for it in (resolved.outcome.target, *resolved.outcome.candidates):
-        if it and it != resolved.source.path:
-            yield it
+        for outcome in (corpus.resolver.resolve(facts, it) for it in facts.mentions):
+            found |= {outcome.target} - {facts.path}
+            several.add(outcome.candidates)
+    return frozenset(it for it in found.union(*several) if it)
 
 
 def _is_entrance(facts: Facts) -> bool:

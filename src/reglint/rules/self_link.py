@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Located, Path, Severity
@@ -54,6 +55,8 @@ def _claimed(corpus: Corpus) -> Iterator[tuple[object, Located]]:
             if outcome.target == facts.path:
                 message = _MESSAGE.format("#".join((link.target, *link.subpath)))
                 found = claim.grounds.finding(link.span, message, link.pointer, _HELP)
+                # The shortest circle weighs as much as a longer one, which is `link-cycle`.
+                found = replace(found, severity=found.severity or Severity.error)
                 yield (facts.path, link.span), (facts.path, found)
 
 

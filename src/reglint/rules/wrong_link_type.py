@@ -58,7 +58,7 @@ def wrong_link_type(corpus: Corpus) -> Iterator[Located]:
 
 def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) -> Iterator[Located]:
     target = corpus.documents.get(resolved.outcome.target or "")
-    is_mention = resolved.link in facts.mentions
+    is_mention = any(True for _ in facts.mentions.within(resolved.link.span))
     if (target is None and not is_mention) or (target and target.type in claim.types):
         return
     found = "no document"

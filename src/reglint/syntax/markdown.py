@@ -32,6 +32,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # an editor may hand one over; U+FFF
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # A tab may follow a closing fence (CommonMark 0.31, 4.5); pyromark 0.10 reads on to the end of the document.
 _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))([ ]*\t[ \t]*)$", re.MULTILINE)
+# `[![[picture.png]]](page.md)` is an image of another kind to CommonMark, and an embed within a link to Obsidian.
+_LINKED_EMBED = re.compile(r"(?<=\[)!\[\[([^\[\]\n]+)\]\](?=\]\()")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 _INLINE = frozenset(
     {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
@@ -50,6 +52,7 @@ def read(text: Text, start: int) -> Body:
 def _readable(source: str) -> str:
     """Return *source* as the parser understands it: no offset in bytes moves."""
     text = wikilink.mask(_SURROGATE.sub("\ufffd", source))
+    text = _LINKED_EMBED.sub(lambda it: wikilink.MASK * 3 + it[1] + wikilink.MASK * 2, text) if "[![[" in text else text
     return _FENCE.sub(lambda it: it[1] + " " * len(it[2]), text) if "\t" in text else text
 
 
@@ -268,7 +271,16 @@ class _Reader:
                 kind: LinkKind = "embed" if found.is_embed else "wikilink"
                 self._links.append(Link(kind, found.target, found.shown or "", it.span, moved.target_span, moved))
         elif it.data["link_type"] != "Email":
+            self._links.extend(self._linked_embed(it.span, source))
             self._links.append(self._markdown_link(it, source))
+
+    @staticmethod
+    def _linked_embed(span: Span, source: str) -> Iterator[Link]:
+        """The embed that a link shows, if it shows nothing else."""
+        shown = _LINKED_EMBED.match(source, 1)
+        for found in wikilink.find(source[1 : shown.end()]) if shown else ():
+            moved = found.shift(span.start + 1)
+            yield Link("embed", found.target, found.shown or "", moved.span, moved.target_span, moved)
 
     def _markdown_link(self, it: _Open, source: str) -> Link:
         target = it.data["dest_url"]

@@ -9,7 +9,7 @@ from reglint.text import Span, Text
 
 _HTML_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _BLOCK_ID = re.compile(r"(?<=[ \t])\^[A-Za-z0-9-]+[ \t]*$")
-_HEADING_ID = re.compile(r"\{#([^\s{}]+)[^{}]*\}[ \t]*$")
+_HEADING_ID = re.compile(r"\{#([^\s{}]++)[^{}]*+\}[ \t]*$")
 
 
 def comments(text: Text, span: Span) -> Iterator[Span]:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from reglint.text import Span
 
-# A single `]` does not end it: Obsidian 1.13.7 reads `[[Sq]uare]]` as a link to `Sq]uare`.
-_WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>(?:[^\[\]\n]++|\](?!\]))++)\]\]")
+# A single `]`, or a pair of brackets, does not end it: Obsidian 1.13.7 reads `[[Sq]uare]]` as a link to `Sq]uare`.
+_WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?!\[)(?P<inner>(?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\](?!\]))++)\]\]")
 _PIPE = re.compile(r"\\?\|")
 _PART = re.compile(r"[^#]+")
-_SYNTAX = re.compile(r"\\?\||\](?!\])")
+_SYNTAX = re.compile(r"\\?\||[\[\]]")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 MASK = "\x1f"
@@ -59,7 +59,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def mask(text: str) -> str:
-    """Replace what no Markdown parser allows inside of `[[…]]`, pipes and a single `]`, by as many MASK characters."""
+    """Replace what no Markdown parser allows inside of `[[…]]`, pipes and brackets, by as many MASK characters."""
     return _WIKILINK.sub(_masked, text) if "[[" in text else text
 
 

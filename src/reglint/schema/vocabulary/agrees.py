@@ -4,7 +4,7 @@ from typing import NamedTuple
 from reglint import patterns, urls
 from reglint.diagnostic import Path
 from reglint.facts import spelled
-from reglint.pointer import resolved
+from reglint.pointer import misplaced, resolved
 from reglint.schema import excerpt, wording
 from reglint.schema.excerpt import PATTERN, Excerpt
 from reglint.schema.keyword import Description, Fault, Site, Violation, also_describes, also_faults, keyword
@@ -200,10 +200,12 @@ def _due(wanted: Json) -> Mapping[str, Sequence[str]]:
 
 
 @also_faults("agrees")
-def unknown_group(wanted: Json) -> Iterator[Fault]:
-    """What `by` names is a group of `read`."""
+def unknown_names(wanted: Json) -> Iterator[Fault]:
+    """What `by` names is a group of `read`, and a document has what `with` names."""
     several = isinstance(wanted, list)
     for i, one in enumerate(wanted if several else [wanted]):
+        if why := misplaced(excerpt.pointer(one["with"])):
+            yield (*((i,) if several else ()), "with"), why
         if "by" in one and one["by"] not in excerpt.names(one["read"]):
             yield (*((i,) if several else ()), "by"), f"`{one['by']}` is the name of no group of `{one['read']}`"
 

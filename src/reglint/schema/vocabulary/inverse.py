@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 from reglint.facts import Backlink
-from reglint.pointer import shown, steps
-from reglint.schema.keyword import Description, Site, also_describes, keyword
+from reglint.pointer import misplaced, shown, steps
+from reglint.schema.keyword import Description, Fault, Site, also_describes, also_faults, keyword
 from reglint.syntax.tree import Json
 
 _META = {"if": {"type": "string"}, "then": {"format": "json-pointer", "minLength": 1}, "else": {"const": True}}
@@ -40,6 +40,13 @@ def inverse(site: Site, wanted: Json) -> Iterator[Backlink]:
     """
     field = tuple(steps(wanted[1:])) if isinstance(wanted, str) else ()
     yield Backlink(site.span, site.path, field, site.grounds)
+
+
+@also_faults("inverse")
+def unknown_part(wanted: Json) -> Iterator[Fault]:
+    """A document has the part that the pointer begins with."""
+    if isinstance(wanted, str) and (why := misplaced(wanted)):
+        yield (), why
 
 
 @also_describes("inverse")

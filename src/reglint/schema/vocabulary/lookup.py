@@ -2,7 +2,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reglint.diagnostic import Path
-from reglint.pointer import POINTER, POINTER_IS, resolved
+from reglint.pointer import POINTER, POINTER_IS, misplaced, resolved
 from reglint.schema import excerpt, wording
 from reglint.schema.excerpt import PATTERN, Excerpt
 from reglint.schema.keyword import (
@@ -167,8 +167,11 @@ def _disagreements(site: Site, wanted: Mapping[str, Json], row: Row) -> list[tup
 
 
 @also_faults("lookup")
-def missing_table(wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) -> Iterator[Fault]:
-    """The file and its columns are there."""
+def missing_parts(wanted: Mapping[str, Json], *, tables: Mapping[str, Table]) -> Iterator[Fault]:
+    """The file and its columns are there, and so is what they are held against."""
+    for column, where in wanted.get("agrees", {}).items():
+        if why := misplaced(excerpt.pointer(where)):
+            yield ("agrees", column), why
     table = tables.get(wanted["in"])
     if table is None:
         yield ("in",), f"there is no file `{wanted['in']}`{suggestion(wanted['in'], tables)}"

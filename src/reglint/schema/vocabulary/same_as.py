@@ -1,8 +1,8 @@
 from collections.abc import Iterator, Mapping
 
 from reglint.facts import SameFact, said
-from reglint.pointer import POINTER, POINTER_IS, resolved, shown
-from reglint.schema.keyword import Description, Site, also_asks, also_describes, keyword
+from reglint.pointer import POINTER, POINTER_IS, misplaced, resolved, shown
+from reglint.schema.keyword import Description, Fault, Site, also_asks, also_describes, also_faults, keyword
 from reglint.syntax.tree import Json
 
 _META = {
@@ -57,6 +57,12 @@ def same_as(site: Site, wanted: Mapping[str, str]) -> Iterator[SameFact]:
     via = resolved(site.doc, site.path, wanted["via"])
     if via and site.value is not None:
         yield SameFact(said(site.value), site.span, site.path, via, site.doc.at(*via), wanted["at"], site.grounds)
+
+
+@also_faults("sameAs")
+def unknown_part(wanted: Mapping[str, str]) -> Iterator[Fault]:
+    """A document has the part that each pointer begins with."""
+    yield from (((name,), why) for name, pointer in wanted.items() if (why := misplaced(pointer)))
 
 
 @also_asks("sameAs")
