@@ -10,7 +10,7 @@ import pytest
 from reglint.rules import MANUALS  # noqa: F401 - fills RULES
 
 SRC = Path(__file__).parent.parent / "src/reglint"
-LAYERS = """text | diagnostic edits patch | spelling folding dates urls patterns manual | syntax | fields sections | outline | document | pointer columns | sources facts | schema subpath | resolution | corpus |
+LAYERS = """text | diagnostic edits patch | spelling paths folding dates urls patterns manual | syntax | fields sections | outline | document | pointer columns lookup | slugs | sources facts | schema subpath | resolution | corpus |
 rule | rules | config | configfile | project | provenance | engine | comparison | coverage | inference | guide renaming | fingerprint | report | linkgraph | disk | writing git | workspace | sides | cli | __main__"""
 RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
 ROOMS = {

@@ -21,7 +21,8 @@ from reglint.linkgraph.entry import entries
 from reglint.linkgraph.graph import graph
 from reglint.linkgraph.page import page
 from reglint.linkgraph.record import record
-from reglint.linkgraph.selection import Selection, fitting, selected
+from reglint.linkgraph.selection import Selection, selected
+from reglint.lookup import fitting
 from reglint.manual import Example
 from reglint.resolution import BROKEN
 from reglint.rules import MANUALS
@@ -107,7 +108,7 @@ def test_options_narrow_the_list(
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("--to", "twin"), "`twin` fits `a/twin.md` or `b/twin.md`; put as much of the path"),
+        (("--to", "twin"), "`twin` may be `a/twin.md` or `b/twin.md`; name one of them by its path"),
         (("--to", "Chrat.png"), "there is no document or other file `Chrat.png`; did you mean `chart.png`?"),
         (("--from", "chart.png"), "there is no document `chart.png`"),
         (("--from", "twins"), "there is no document `twins`; did you mean `twin`?"),
@@ -377,7 +378,7 @@ def test_no_name_breaks_a_format(names: list[str], targets: list[str], kind: str
         ("B.md", ["x/B.md"]),
         ("y/b", ["y/b.md"]),
         ("LICENSE", ["LICENSE"]),
-        ("license", ["LICENSE"]),
+        ("license", ["LICENSE", "LICENSE.md"]),
         ("cafe\u0301", ["caf\u00e9.md"]),
         ("", []),
         ("d", []),
@@ -386,7 +387,9 @@ def test_no_name_breaks_a_format(names: list[str], targets: list[str], kind: str
 def test_names_fit_as_in_a_wikilink(named: str, found: list[str]) -> None:
     paths = ["a.md", "x/B.md", "y/b.md", "LICENSE", "LICENSE.md", "caf\u00e9.md", "x/C.md", "y/C.md", "x/cd.md"]
 
-    assert fitting(named, paths) == found
+    documents = [it for it in paths if it.endswith(".md")]
+
+    assert fitting(named, None, documents, paths) == found
 
 
 def test_the_repository_has_no_broken_link(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,14 @@ class MissingPath(Exception):
     """A path that was named does not exist."""
 
 
+def whole(root: Path) -> Path | None:
+    """Return the folder above *root* that it is only a part of: a git repository's, or an Obsidian vault's."""
+    marks = (".git", ".obsidian")
+    if any((root / it).exists() for it in marks):
+        return None
+    return next((it for it in root.parents if any((it / mark).exists() for mark in marks)), None)
+
+
 def locate(paths: Sequence[str], config: str | None = None) -> Place:
     """Find the configuration upward from *paths* (none: the current folder); its folder is the root.
 

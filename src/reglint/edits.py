@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reglint.text import Span
@@ -47,13 +48,22 @@ def applied(content: str, edits: Sequence[Edit]) -> str:
     return "".join([*parts, content[at:]])
 
 
-def shifted(span: Span, edits: Sequence[Edit]) -> Span:
-    """Return where *span* of the old text is in the new one; what is edited within it belongs to it."""
-    before = sum(it.growth for it in edits if it.span.start < span.start)
-    upto = sum(it.growth for it in edits if it.span.start < span.end or it.span == span)
-    return Span(span.start + before, span.end + upto)
+class Shift:
+    """Where the places of a text are once it has *edits*, which are `ordered`."""
 
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edited = tuple(it.span for it in edits)
+        self._starts = tuple(it.start for it in self._edited)
+        self._growths = (0, *accumulate(it.growth for it in edits))
 
-def places_after(edits: Sequence[Edit]) -> tuple[Span, ...]:
-    """Return where the texts of the edits stand in the new text."""
-    return tuple(shifted(it.span, edits) for it in edits)
+    def moved(self, span: Span) -> Span:
+        """Return where *span* of the old text is in the new one; what is edited within it belongs to it."""
+        upto = bisect_left(self._starts, span.end)
+        upto += self._edited[upto : upto + 1] == (span,)  # what is put in where nothing stood
+        before = bisect_left(self._starts, span.start)
+        return Span(span.start + self._growths[before], span.end + self._growths[upto])
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the texts of the edits stand in the new text."""
+        return tuple(map(self.moved, self._edited))

@@ -95,6 +95,18 @@ class Workspace:
         """Return the paths that a user named as paths from the root. Raises Refused."""
         return _within(self.root, paths)
 
+    def path_of(self, named: str) -> str | None:
+        """Return what a user named as a path from the root; None where that is no path of it, and may be a name.
+
+        Raises Refused for a file or folder outside.
+        """
+        try:
+            return self.within([named])[0]
+        except Refused:
+            if disk.kind(Path(named)):
+                raise
+            return None
+
     def chosen(self, files: Sequence[str], paths: Sequence[str], what: str) -> list[str]:
         """Return those of *files* that a user named by *paths* (none: all of them). Raises Refused for a path of none.
 

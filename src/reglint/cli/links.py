@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import click
 
-from reglint import disk, workspace
+from reglint import workspace
 from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, emit, tell
 from reglint.corpus import Corpus, Resolved
-from reglint.document import document_name, parse
+from reglint.document import parse
 from reglint.facts import Facts
 from reglint.linkgraph.entry import entries
 from reglint.linkgraph.graph import graph
 from reglint.linkgraph.page import page
 from reglint.linkgraph.record import record
-from reglint.linkgraph.selection import Selection, fitting, heading_place, selected
+from reglint.linkgraph.selection import Selection, heading_place, selected
+from reglint.lookup import Unclear, find
 from reglint.resolution import BROKEN
 from reglint.rule import Unchecked
-from reglint.spelling import Names, counted, listed
+from reglint.spelling import Names, counted
 from reglint.text import Text
 from reglint.workspace import Files, Refused, Workspace
 
@@ -41,9 +41,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """List the links of the corpus: where each stands, how it is written, and where it leads, or why it leads nowhere.
 
-    DOC is a path, or a name as in a wikilink: without case, and without `.md`. A link by an alias, or one that fits
-    several documents, is listed by --to for each of them, and called broken. What is broken does not depend on which
-    rules are on.
+    DOC is a path from the current folder, or a name as in a wikilink: the end of any path, without case, and without
+    `.md`. A name that several have is refused. A link by an alias, or one that fits several documents, is listed by
+    --to for each of them, and called broken. What is broken does not depend on which rules are on.
 
     \b
     reglint links --to domain--central-asia     who links there?
@@ -102,35 +102,14 @@ class _Seen:
 
 def _selection(space: Workspace, files: Files, source: str | None, target: str | None) -> Selection:
     """Find the documents that the user named. Raises Refused."""
-    path = source and _found(space, source, files.documents, "document")
-    if not target:
-        return Selection(path or None)
-    every = [*files.documents, *files.others]
-    name, *heading = target.split("#")
-    if not any(heading) or _fitting(space, target, every):
-        return Selection(path or None, _found(space, target, every, "document or other file"))
-    return Selection(path or None, _found(space, name, files.documents, "document"), tuple(filter(None, heading)))
-
-
-def _found(space: Workspace, named: str, paths: Collection[str], what: str) -> str:
-    found = _fitting(space, named, paths)
-    if not found:
-        near = Names(document_name(it) if it.endswith(".md") else it for it in paths).suggestion(named)
-        raise Refused(f"there is no {what} `{named}`{near}")
-    if len(found) > 1:
-        raise Refused(f"`{named}` fits {listed(found)}; put as much of the path before the name as tells them apart")
-    return found[0]
-
-
-def _fitting(space: Workspace, named: str, paths: Collection[str]) -> list[str]:
-    """A path counts from the current folder; whatever is no such path is a name. Raises Refused for one outside."""
     try:
-        [path] = space.within([named])
-    except Refused:
-        if disk.kind(Path(named)):
-            raise
-        return fitting(named, paths)
-    return [it for it in (path, f"{path}.md") if it in paths][:1] or fitting(named, paths)
+        path = find(source, space.path_of, files.documents).path if source else None
+        found = find(target, space.path_of, files.documents, files.others) if target else None
+    except Unclear as error:
+        raise Refused(str(error)) from error
+    if not found:
+        return Selection(path)
+    return Selection(path, found.path, tuple(filter(None, found.subpath.split("#"))))
 
 
 def _read(space: Workspace, paths: Iterable[str], files: Files) -> _Read:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reglint.corpus import Corpus
-from reglint.edits import Edit, Overlap, ordered
-from reglint.renaming.comparison import Pair, Reread, compared
-from reglint.renaming.intent import Problem, Rename
-from reglint.renaming.repair import repaired
-from reglint.renaming.shape import is_kept
+from reglint.edits import Edit, Overlap, applied, ordered
+from reglint.renaming.changes import Pair, Reread, compared
+from reglint.renaming.leads import Leads
+from reglint.renaming.repair import Repair
+from reglint.renaming.request import Rename
+from reglint.renaming.sameness import is_same
 from reglint.renaming.simulation import Edits, Simulation
-from reglint.renaming.sites import site
 from reglint.spelling import listed
 from reglint.text import Span, Text
 
@@ -22,6 +22,14 @@ _ROUNDS = 8
 Written = tuple[str, Span]
 """The document and the place of an edit."""
 _HEADING_TAIL = re.compile(r"(?:[ \t]*\{#[^{}]*\}|[ \t]+\^[A-Za-z0-9-]+)*[ \t]*\Z")
+
+
+class Problem(NamedTuple):
+    """What is to be said of a place of the texts as they are."""
+
+    path: str
+    span: Span
+    message: str
 
 
 class Plan(NamedTuple):
@@ -38,6 +46,12 @@ class Plan(NamedTuple):
     problems: tuple[Problem, ...]
     gained: tuple[Problem, ...]
 
+    def changes(self, text: Callable[[str], Text]) -> Iterator[tuple[Text, Text]]:
+        """Yield each document that changes, as it is and as it shall be; *text* returns it as it is."""
+        for path in sorted({*self.edits, self.rename.old}):
+            old = text(path)
+            yield old, Text(self.rename.moved(path), applied(old.content, self.edits.get(path, ())))
+
 
 def plan(before: Corpus, rename: Rename, text: Callable[[str], Text]) -> Plan:
     """Plan *rename* in the corpus *before*; *text* returns the text of one of its documents."""
@@ -50,7 +64,7 @@ def plan(before: Corpus, rename: Rename, text: Callable[[str], Text]) -> Plan:
         except Overlap as overlap:
             words = "two links would be written here in two ways"
             return Plan(rename, {}, frozenset(), frozenset(), (Problem(rename.old, overlap.span, words),), ())
-        after = simulation.after(arranged)
+        after = Leads(simulation.after(arranged))
         found = list(compared(simulation, after, arranged))
         wrong = [it for it in found if isinstance(it, Reread) or not it.is_right]
         more = _repaired(simulation, after, wrong)
@@ -66,10 +80,11 @@ def plan(before: Corpus, rename: Rename, text: Callable[[str], Text]) -> Plan:
 
 
 def _repaired(
-    simulation: Simulation, after: Corpus, wrong: Sequence[Pair | Reread]
+    simulation: Simulation, after: Leads, wrong: Sequence[Pair | Reread]
 ) -> dict[Written, tuple[Edit, Pair | None]]:
     pairs = (it for it in wrong if isinstance(it, Pair))
-    return {(it.path, edit.span): (edit, it) for it in pairs for edit in repaired(simulation, after, it)}
+    repair = Repair(simulation, after)
+    return {(it.path, edit.span): (edit, it) for it in pairs for edit in repair.edits(it)}
 
 
 def _heading(simulation: Simulation) -> Mapping[Written, Edit]:
@@ -94,7 +109,7 @@ def _arranged(edits: Mapping[Written, Edit]) -> Edits:
 
 def _misread(simulation: Simulation, edits: Edits) -> Iterator[Problem]:
     for path, them in edits.items():
-        if not is_kept(simulation.old(path), simulation.new(path, them), them):
+        if not is_same(simulation.old(path), simulation.new(path, them), them):
             words = f"with {listed(it.text for it in them)} here, the document would be read differently"
             yield Problem(path, them[0].span, words)
 
@@ -108,7 +123,7 @@ def _problem(wrong: Pair | Reread, simulation: Simulation) -> Problem:
         return Problem(wrong.path, wrong.old.span, words)
     leads = paths + (" at that heading" if wrong.wanted.heading is not None else "")
     why = "no text in its place would do so afterwards"
-    if site(simulation.old(wrong.path), wrong.old) is None:
+    if simulation.sites(wrong.path).of(wrong.old) is None:
         why = "its target is spelt in a way that cannot be edited; write it without escapes, on one line"
     return Problem(wrong.path, wrong.old.span, f"this link leads to {leads}, and {why}")
 

@@ -10,7 +10,9 @@ from reglint.corpus import Corpus
 from reglint.document import Document, parse
 from reglint.edits import Edit, applied
 from reglint.facts import Facts
-from reglint.renaming.intent import Rename
+from reglint.renaming.leads import Leads
+from reglint.renaming.request import Rename
+from reglint.renaming.sites import Sites
 from reglint.resolution import Outcome
 from reglint.text import Text
 
@@ -27,6 +29,8 @@ class Simulation:
         self._text = text
         self._latest: dict[str, Document] = {}
         self.old = cache(lambda path: parse(text(path)))
+        self.leads = Leads(before)
+        self.sites = cache(lambda path: Sites(self.old(path)))
         self.outcomes = cache(self._outcomes)
 
     def after(self, edits: Edits) -> Corpus:

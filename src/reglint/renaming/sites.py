@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from reglint.columns import LinkFact
 from reglint.document import Document
-from reglint.edits import Edit
-from reglint.renaming import destinations
+from reglint.renaming.markdown_destination import Destination, Destinations, encoded
+from reglint.subpath import is_path
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
@@ -26,30 +26,45 @@ class Site(NamedTuple):
     write: Callable[[str], str]
 
 
-def site(doc: Document, fact: LinkFact) -> Site | None:
-    """Return the places of a link of *doc*; None where they cannot be told exactly."""
-    link = next((it for it in (*doc.links, *doc.mentions) if _is_of(it, fact)), None)
-    if link is None:
-        return None
-    if not link.wikilink:
-        found = destinations.find(doc, link)
-        return Site(*_split(found), partial(destinations.encoded, like=found.raw)) if found else None
-    if link.span.start >= doc.front.body or not doc.front.is_there:
-        return Site(_some(link.wikilink.target_span), link.wikilink.subpath_spans, str)
-    return _quoted(doc, link, fact)
+class Sites:
+    """Finds the places of the links of *doc*, which is gone through once for all of them."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._destinations = Destinations(doc)
+        self._links = {_key(it): it for it in reversed((*doc.links, *doc.mentions))}
+
+    def of(self, fact: LinkFact) -> Site | None:
+        """Return the places of the link *fact*; None where they cannot be told exactly."""
+        doc, link = self._doc, self._links.get(_key_of(fact))
+        if link is None:
+            return None
+        if not link.wikilink:
+            found = self._destinations.find(link)
+            return Site(*_split(found), partial(encoded, like=found.raw)) if found else None
+        if link.span.start >= doc.front.body or not doc.front.is_there:
+            return Site(_some(link.wikilink.target_span), link.wikilink.subpath_spans, str)
+        return _quoted(doc, link, fact)
 
 
-def _is_of(link: Link, fact: LinkFact) -> bool:
-    if (link.kind, link.span) != (fact.kind, fact.span):
-        return False
-    return not link.wikilink or (link.wikilink.target, link.wikilink.subpath) == (fact.target, fact.subpath)
+_Key = tuple[str, Span, str, tuple[str, ...]]
+
+
+def _key(link: Link) -> _Key:
+    """Where quotes hide the exact place of wikilinks, several have that of the whole value."""
+    named = (link.wikilink.target, link.wikilink.subpath) if link.wikilink else ("", ())
+    return link.kind, link.span, *named
+
+
+def _key_of(fact: LinkFact) -> _Key:
+    return fact.kind, fact.span, *(("", ()) if is_path(fact) else (fact.target, fact.subpath))
 
 
 def _some(span: Span) -> Span | None:
     return span if span.start < span.end else None
 
 
-def _split(found: destinations.Destination) -> tuple[Span | None, tuple[Span, ...]]:
+def _split(found: Destination) -> tuple[Span | None, tuple[Span, ...]]:
     """Tell the path of a destination from the parts of its fragment; a query belongs to neither."""
     hashes = [i for i, it in enumerate(found.read) if it == "#"]
     ends = [*hashes, len(found.read)]
@@ -88,11 +103,3 @@ def _escaped(text: str) -> str:
 
 def _doubled(text: str) -> str:
     return text.replace("'", "''")
-
-
-def rewritten(site: Site, parts: Sequence[str]) -> list[Edit]:
-    """Return the edits by which *parts* stand behind `#`; as many as before change one by one."""
-    if len(parts) == len(site.subpath):
-        return [Edit(span, site.write(it)) for span, it in zip(site.subpath, parts, strict=True)]
-    whole = Span(site.subpath[0].start, site.subpath[-1].end)
-    return [Edit(whole, "#".join(map(site.write, parts)))]

@@ -1,4 +1,4 @@
-"""What a document is made of besides what was edited: it has to be the same before and after."""
+"""Whether a document is the same before and after, but for what was edited."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reglint.document import Document
-from reglint.edits import Edit, places_after, shifted
+from reglint.edits import Edit, Shift
 from reglint.syntax import wikilink
 from reglint.syntax.tree import Json
-from reglint.text import Span
+from reglint.text import Span, is_within
 
 
 class Piece(NamedTuple):
@@ -19,13 +19,14 @@ class Piece(NamedTuple):
     span: Span
 
 
-def is_kept(old: Document, new: Document, edits: Sequence[Edit]) -> bool:
+def is_same(old: Document, new: Document, edits: Sequence[Edit]) -> bool:
     """Tell whether *new*, which is *old* with *edits*, has the same parts in the same places, and says the same.
 
     Where the edits lead links to is not asked here.
     """
-    before = [Piece(it.what, shifted(it.span, edits)) for it in _pieces(old, [it.span for it in edits])]
-    after = list(_pieces(new, places_after(edits)))
+    shift = Shift(edits)
+    before = [Piece(it.what, shift.moved(it.span)) for it in _pieces(old, [it.span for it in edits])]
+    after = list(_pieces(new, shift.places))
     same_ids = (old.body.block_ids, old.body.anchors) == (new.body.block_ids, new.body.anchors)
     same_front = _said(old.frontmatter) == _said(new.frontmatter) and bool(old.front.tree.errors) == bool(
         new.front.tree.errors
@@ -48,7 +49,7 @@ def _pieces(doc: Document, edited: Sequence[Span]) -> Iterator[Piece]:
         *(Piece("code", it) for it in body.code_spans),
         *(Piece("comment", it) for it in body.comments),
     ]
-    yield from (it for it in inline if not any(span.holds(it.span) for span in edited))
+    yield from (it for it in inline if not is_within(it.span, edited))
 
 
 def _said(value: Json) -> Json:

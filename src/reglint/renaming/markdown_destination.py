@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from reglint.document import Document
@@ -38,12 +40,28 @@ class Destination(NamedTuple):
         return Span(self.offsets[start], self.offsets[end])
 
 
-def find(doc: Document, link: Link) -> Destination | None:
-    """Return the destination of *link*; that of a reference is where it is defined. None: it is not to be found."""
-    source = doc.text[link.span]
-    places = _inline(source, link.span.start) if source.endswith(")") else _defined(doc, source)
-    read = (_read(doc.text[it], it) for it in places)
-    return next((it for it in read if it.read == link.target), None)
+class Destinations:
+    """Finds the destinations of the links of *doc*, whose definitions are read once for all of them."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+
+    def find(self, link: Link) -> Destination | None:
+        """Return the destination of *link*; that of a reference is where it is defined. None: it is not to be found."""
+        source = self._doc.text[link.span]
+        places = _inline(source, link.span.start) if source.endswith(")") else self._defined.get(_label(source), ())
+        read = (_read(self._doc.text[it], it) for it in places)
+        return next((it for it in read if it.read == link.target), None)
+
+    @cached_property
+    def _defined(self) -> Mapping[str, Sequence[Span]]:
+        """The places where each label is defined; the first counts."""
+        code = [it.span for it in self._doc.body.blocks if it.kind == "code"]
+        found: dict[str, list[Span]] = defaultdict(list)
+        for match in _DEFINITION.finditer(self._doc.text.content, self._doc.front.body):
+            if not is_within(_place(match), code):
+                found[_folded(match["label"])].append(_place(match))
+        return found
 
 
 def encoded(text: str, *, like: str) -> str:
@@ -87,14 +105,10 @@ def _inline(source: str, start: int) -> Iterator[Span]:
         yield _place(match).shift(start)
 
 
-def _defined(doc: Document, source: str) -> Iterator[Span]:
-    """The places where the label of `[shown][label]`, `[label][]` or `[label]` is defined; the first counts."""
+def _label(source: str) -> str:
+    """Return the label that `[shown][label]`, `[label][]` or `[label]` asks for, folded."""
     label = _LABEL.search(source)
-    wanted = _folded((label[1] if label else "") or source.removesuffix("[]").lstrip("!").removeprefix("[")[:-1])
-    code = [it.span for it in doc.body.blocks if it.kind == "code"]
-    for match in _DEFINITION.finditer(doc.text.content, doc.front.body):
-        if _folded(match["label"]) == wanted and not is_within(_place(match), code):
-            yield _place(match)
+    return _folded((label[1] if label else "") or source.removesuffix("[]").lstrip("!").removeprefix("[")[:-1])
 
 
 def _place(match: re.Match[str]) -> Span:
