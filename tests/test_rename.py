@@ -557,3 +557,51 @@ def test_a_document_that_cannot_be_read_may_hold_links(corpus: Write, run: Run) 
 
     assert code == 2
     assert err.startswith("could not read bad.md: byte 0 of the file is not UTF-8")
+
+
+def test_a_folder_that_is_only_a_part_is_refused(corpus: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links to `notes/Old.md` from above would stay behind."""
+    root = corpus({".obsidian/app.json": "{}", "notes/Old.md": "", "x.md": "[[Old]]"})
+    monkeypatch.chdir(root / "notes")
+    code, _, err = run("rename", "Old", "New")
+
+    assert code == 2
+    assert "is only a part of" in err
+    assert (root / "notes/Old.md").exists()
+
+    (root / "notes/reglint.toml").write_text("")
+    assert run("rename", "Old", "New")[0] == 0
+
+
+def test_links_from_the_root_stay_so_in_each_root(corpus: Write, run: Run) -> None:
+    root = corpus(
+        {
+            "reglint.toml": '[links]\nroots = ["en", "de"]\n',
+            "en/Old.md": "",
+            "en/B.md": "[b](/Old.md) [[/Old]] [[Old]] [c](Old.md)",
+            "de/Old.md": "[[Old]]",
+        }
+    )
+
+    assert run("rename", "en/Old.md", "New")[0] == 0
+    assert (root / "en/B.md").read_text() == "[b](/New.md) [[/New]] [[New]] [c](New.md)"
+    assert (root / "de/Old.md").read_text() == "[[Old]]"
+
+
+def test_front_matter_that_cannot_be_read_may_hold_links(corpus: Write, run: Run) -> None:
+    root = corpus({"Old.md": "", "x.md": '---\na: [ "[[Old]]"\nb: 1\n---\n', "y.md": "---\na: [ [[Other]]\n---\n"})
+    code, _, err = run("rename", "Old", "New")
+
+    assert code == 2
+    assert "x.md:2:7: its front matter cannot be read" in err
+    assert "y.md" not in err
+    assert (root / "Old.md").exists()
+
+
+def test_names_without_quotes_are_noted(corpus: Write, run: Run) -> None:
+    corpus({"Old.md": "", "x.md": "---\na: [[Old]]\nb: '[[Old]]'\n---\n"})
+    code, _, err = run("rename", "Old", "New")
+
+    assert code == 0
+    assert "note: x.md:2:4: this names it without quotes, is no link, and was left as it is" in err
+    assert err.count("without quotes") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -13,8 +13,9 @@ from reglint.document import parse
 from reglint.facts import Facts
 from reglint.lookup import Unclear
 from reglint.patch import patch
-from reglint.renaming.plan import Plan, plan
+from reglint.renaming.plan import Plan, Problem, plan
 from reglint.renaming.request import Impossible, Rename, requested
+from reglint.renaming.unread import unquoted, unreadable
 from reglint.renaming.words import changed, notes, summary, told
 from reglint.report.escape import escaped
 from reglint.spelling import counted
@@ -38,8 +39,9 @@ def command(old: str, new: str, only_shows: bool, config: str | None) -> None:
     heading. NEW is a name, a path, or a folder with a trailing `/`; for a heading it is the new text.
 
     Links are edited in bodies, tables and front matter, and only where they would lead elsewhere; each is written as it
-    was, a name as a name, a path as a path. Other files, such as canvases, are left alone. Unless every link leads
-    where it did, nothing is written. The paths of a patch are those from the root: `patch -p1` takes it there.
+    was, a name as a name, a path as a path. HTML in documents and other files, such as canvases, are left alone. Unless
+    every link leads where it did, nothing is written. The paths of a patch are those from the root: `patch -p1` takes
+    it there.
 
     Exits 0 when all is done, 2 when it could not be.
     """
@@ -54,11 +56,14 @@ def command(old: str, new: str, only_shows: bool, config: str | None) -> None:
             tell(f"nothing to do: `{old}` has that name already")
             return
         _refuse_place(space, files, rename)
+        _refuse_problems([*unreadable(corpus, rename, texts.__getitem__)], texts)
         done = plan(corpus, rename, texts.__getitem__)
-        _refuse_problems(done, texts)
+        _refuse_problems(done.problems, texts)
         _carry_out(space, done, texts, only_shows=only_shows)
     except (Impossible, Unclear, WriteError) as error:
         raise Refused(str(error)) from error
+    for problem in unquoted(corpus, rename, texts.__getitem__):
+        tell(f"note: {told(problem, texts.__getitem__)}")
     for it in notes(done, texts.__getitem__, space.config, (*filter(None, [space.configuration]), *space.schemas)):
         tell(f"note: {it}")
     tell(summary(done, is_written=not only_shows))
@@ -97,11 +102,11 @@ def _refuse_place(space: Workspace, files: Files, rename: Rename) -> None:
         raise Refused(f"links to {path} would break, as it would never be checked: {why}")
 
 
-def _refuse_problems(done: Plan, texts: Mapping[str, Text]) -> None:
-    for it in done.problems[:_MOST_REASONS]:
+def _refuse_problems(problems: Sequence[Problem], texts: Mapping[str, Text]) -> None:
+    for it in problems[:_MOST_REASONS]:
         tell(told(it, texts.__getitem__))
-    if done.problems:
-        raise Refused(f"nothing was written: {counted(len(done.problems), 'place')} could not follow")
+    if problems:
+        raise Refused(f"nothing was written: {counted(len(problems), 'place')} could not follow")
 
 
 def _carry_out(space: Workspace, done: Plan, texts: Mapping[str, Text], *, only_shows: bool) -> None:
