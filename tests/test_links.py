@@ -221,7 +221,7 @@ RECORD: dict[str, Any] = {
         "unchecked": {"items": {"required": ["path", "message"]}},
         "links": {"items": {
             "additionalProperties": False,
-            "required": ["path", "line", "column", "end_line", "end_column", "kind", "target", "subpath", "shown", "pointer", "leads_to", "outcome", "broken", "candidates"],
+            "required": ["path", "line", "column", "end_line", "end_column", "kind", "target", "subpath", "shown", "pointer", "leads_to", "outcome", "broken", "reason", "candidates"],
             "properties": {
                 "path": {"type": "string", "minLength": 1},
                 **{it: {"type": "integer", "minimum": 1} for it in ("line", "column", "end_line", "end_column")},
@@ -233,11 +233,12 @@ RECORD: dict[str, Any] = {
                 "leads_to": {"type": ["string", "null"]},
                 "outcome": {"enum": ["document", "file", "elsewhere", *sorted(BROKEN)]},
                 "broken": {"type": "boolean"},
+                "reason": {"type": ["string", "null"], "minLength": 1},
                 "candidates": {"items": {"type": "string"}},
             },
             "allOf": [
-                {"if": {"properties": {"broken": {"const": True}}}, "then": {"properties": {"outcome": {"enum": sorted(BROKEN)}}},
-                 "else": {"properties": {"candidates": {"maxItems": 0}, "outcome": {"enum": ["document", "file", "elsewhere"]}}}},
+                {"if": {"properties": {"broken": {"const": True}}}, "then": {"properties": {"outcome": {"enum": sorted(BROKEN)}, "reason": {"type": "string"}}},
+                 "else": {"properties": {"reason": {"type": "null"}, "candidates": {"maxItems": 0}, "outcome": {"enum": ["document", "file", "elsewhere"]}}}},
                 {"if": {"properties": {"outcome": {"enum": ["document", "file", "no-heading", "no-block"]}}},
                  "then": {"properties": {"leads_to": {"type": "string"}}}, "else": {"properties": {"leads_to": {"type": "null"}}}},
             ],
@@ -274,6 +275,7 @@ def test_a_link_in_json(corpus: Write, run: Run) -> None:
             "leads_to": "b.md",
             "outcome": "no-heading",
             "broken": True,
+            "reason": "`b.md` has no heading `H#I`",
             "candidates": [],
         }
     ]
@@ -360,7 +362,7 @@ def test_no_name_breaks_a_format(names: list[str], targets: list[str], kind: str
     known = Corpus.of(Facts.of(parse(it)) for it in texts.values())
     listing = list(page(entries(known.resolved, texts.__getitem__), known))
     nodes, _ = dot("\n".join(graph(known.resolved, known, known.documents)))
-    value = json.loads("\n".join(record(entries(known.resolved, texts.__getitem__), len(texts), ())))
+    value = json.loads("\n".join(record(entries(known.resolved, texts.__getitem__), known, len(texts), ())))
 
     assert sum(not it.startswith('"/') for it in nodes) == len(set(paths))
     assert not [it for it in (*listing, *nodes) if re.search("[\x00-\x1f\x7f-\x9f\u202e]", it)]

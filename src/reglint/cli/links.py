@@ -146,7 +146,7 @@ def _lines(
         return graph(links, corpus, corpus.documents if wanted == Selection() else named)
     listed_links = entries(links, lambda path: _text(space, path))
     if output_format == "json":
-        return record(listed_links, read.documents, read.unchecked)
+        return record(listed_links, read.corpus, read.documents, read.unchecked)
     return page(listed_links, corpus)
 
 

@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from reglint.corpus import Corpus
 from reglint.diagnostic import json_pointer
 from reglint.linkgraph.entry import Entry
+from reglint.linkgraph.words import Words
 from reglint.resolution import BROKEN
 from reglint.rule import Unchecked
 
 
-def record(links: Iterable[Entry], documents: int, unchecked: Sequence[Unchecked]) -> Iterator[str]:
+def record(links: Iterable[Entry], corpus: Corpus, documents: int, unchecked: Sequence[Unchecked]) -> Iterator[str]:
     """Yield the lines of the object. The contract: keys are added, none is ever changed.
 
-    Lines and columns are 1-based code points, ends are exclusive. *documents* were read, *unchecked* could not be.
+    Lines and columns are 1-based code points, ends are exclusive. *documents* of the *corpus* were read, *unchecked*
+    could not be.
     """
+    words = Words(corpus)
     yield "{"
     yield '  "version": 1,'
     yield f'  "documents": {documents},'
@@ -26,14 +30,14 @@ def record(links: Iterable[Entry], documents: int, unchecked: Sequence[Unchecked
     for it in links:
         if last:
             yield f"{last},"
-        last = f"    {json.dumps(_link(it))}"
+        last = f"    {json.dumps(_link(it, words))}"
     if last:
         yield last
     yield "  ]"
     yield "}"
 
 
-def _link(it: Entry) -> dict[str, Any]:
+def _link(it: Entry, words: Words) -> dict[str, Any]:
     link, outcome = it.link, it.outcome
     is_alias = outcome.kind == "alias"
     return {
@@ -50,5 +54,6 @@ def _link(it: Entry) -> dict[str, Any]:
         "leads_to": None if is_alias else outcome.target,
         "outcome": outcome.kind,
         "broken": outcome.kind in BROKEN,
+        "reason": words.reason(it) if outcome.kind in BROKEN else None,
         "candidates": [outcome.target] if is_alias else list(outcome.candidates),
     }

@@ -21,17 +21,18 @@ class Words:
             return "#".join((it.outcome.target or "", *it.link.subpath))
         if it.outcome.kind == "elsewhere":
             return "elsewhere: to a folder, or out of the corpus"
-        if it.outcome.kind == "ambiguous":
-            return f"nowhere certain: `{it.link.target}` fits {_some(it.outcome.candidates)}"
-        return f"nowhere: {self._reason(it)}"
+        nowhere = "nowhere certain" if it.outcome.kind == "ambiguous" else "nowhere"
+        return f"{nowhere}: {self.reason(it)}"
 
-    def _reason(self, it: Entry) -> str:
+    def reason(self, it: Entry) -> str:
+        """Return why a broken link leads nowhere, or nowhere certain, and what may have been meant."""
         target = it.link.target
         match it.outcome.kind:
-            case "no-heading":
-                return f"`{it.outcome.target}` has no heading `{'#'.join(it.link.subpath)}`{self._near_part(it)}"
-            case "no-block":
-                return f"`{it.outcome.target}` has no block `{it.link.subpath[-1]}`{self._near_part(it)}"
+            case "ambiguous":
+                return f"`{target}` fits {_some(it.outcome.candidates)}"
+            case "no-heading" | "no-block" as kind:
+                part = "#".join(it.link.subpath) if kind == "no-heading" else it.link.subpath[-1]
+                return f"`{it.outcome.target}` has no {kind.removeprefix('no-')} `{part}`{self._near_part(it)}"
             case "alias":
                 return f"`{target}` is an alias of `{it.outcome.target}`, and links do not resolve by alias"
             case "no-file":
