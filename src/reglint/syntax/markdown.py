@@ -13,7 +13,7 @@ from typing import Any
 
 import pyromark
 
-from reglint.syntax import markup, wikilink
+from reglint.syntax import dialect, markup, wikilink
 from reglint.syntax.blocks import Block, BlockKind, Body, Cell, Heading, Link, LinkKind, Row, Table
 from reglint.text import Span, Text, is_within
 
@@ -28,12 +28,7 @@ _OPTIONS = (
 _PARSER = pyromark.Markdown(options=_OPTIONS)
 _CONTINUATION = range(0x80, 0xC0)  # the bytes of UTF-8 that begin no character
 _IS_CHARACTER_START = bytes(byte not in _CONTINUATION for byte in range(256))
-_SURROGATE = re.compile("[\ud800-\udfff]")  # an editor may hand one over; U+FFFD has as many bytes
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-# A tab may follow a closing fence (CommonMark 0.31, 4.5); pyromark 0.10 reads on to the end of the document.
-_FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))([ ]*\t[ \t]*)$", re.MULTILINE)
-# `[![[picture.png]]](page.md)` is an image of another kind to CommonMark, and an embed within a link to Obsidian.
-_LINKED_EMBED = re.compile(r"(?<=\[)!\[\[([^\[\]\n]+)\]\](?=\]\()")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 _INLINE = frozenset(
     {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
@@ -44,16 +39,9 @@ def read(text: Text, start: int) -> Body:
     """Read the Markdown that begins at code point *start* of *text*; never raises."""
     source = text.content[start:]
     reader = _Reader(text, _offsets(source, start))
-    for event, extent in _PARSER.events_with_range(_readable(source)):
+    for event, extent in _PARSER.events_with_range(dialect.readable(source)):
         reader.take(event, reader.span(extent))
     return reader.body()
-
-
-def _readable(source: str) -> str:
-    """Return *source* as the parser understands it: no offset in bytes moves."""
-    text = wikilink.mask(_SURROGATE.sub("\ufffd", source))
-    text = _LINKED_EMBED.sub(lambda it: wikilink.MASK * 3 + it[1] + wikilink.MASK * 2, text) if "[![[" in text else text
-    return _FENCE.sub(lambda it: it[1] + " " * len(it[2]), text) if "\t" in text else text
 
 
 def _offsets(source: str, start: int) -> Callable[[int], int]:
@@ -277,7 +265,7 @@ class _Reader:
     @staticmethod
     def _linked_embed(span: Span, source: str) -> Iterator[Link]:
         """The embed that a link shows, if it shows nothing else."""
-        shown = _LINKED_EMBED.match(source, 1)
+        shown = dialect.LINKED_EMBED.match(source, 1)
         for found in wikilink.find(source[1 : shown.end()]) if shown else ():
             moved = found.shift(span.start + 1)
             yield Link("embed", found.target, found.shown or "", moved.span, moved.target_span, moved)
