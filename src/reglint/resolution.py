@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from posixpath import dirname, join, normpath, splitext
+from posixpath import basename, dirname, join, normpath, splitext
 from typing import Literal, NamedTuple, get_args
 from unicodedata import normalize
 
@@ -29,8 +29,7 @@ Kind = Literal["document", "file", "elsewhere"] | Broken
 BROKEN: frozenset[str] = frozenset(get_args(Broken))
 
 _REMEMBERED = 1 << 17  # targets; links name the same few again and again
-_FEW = 8  # documents of one name, such as README; for more there is an index of whole paths
-_ALL = 1 << 10  # parts of a path, more than any has
+_FEW = 8  # files of one name; for more, such as README, there is an index of their paths
 
 
 @dataclass(frozen=True)
@@ -68,15 +67,18 @@ class _Fitting(NamedTuple):
     is_sole: bool
 
 
-class _Tails(NamedTuple):
-    """Files, and documents without their ending, by the last *parts* of their path, folded.
+class _Named(NamedTuple):
+    """Files by their folded name, and documents by theirs without the ending.
 
     A Markdown file that is no document of the corpus, or could not be read, is known without its ending as well.
     """
 
-    parts: int
     files: Mapping[str, Sequence[str]]
     stems: Mapping[str, Sequence[str]]
+
+
+_Groups = tuple[Sequence[str], Sequence[str]]
+"""What may be meant, in two groups, of which the first comes first."""
 
 
 class Resolver:
@@ -89,6 +91,8 @@ class Resolver:
         self._subpaths = Subpaths(documents, is_exact=links.resolution == "obsidian")
         self._roots = sorted((f"{it.strip('/')}/" for it in links.roots), key=len, reverse=True)
         self._fitting = lru_cache(maxsize=_REMEMBERED)(self._find_fitting)
+        self._called = lru_cache(maxsize=1 << 10)(self._find_called)
+        self._crowd = lru_cache(maxsize=1 << 6)(self._find_crowd)
 
     def resolve(self, source: Facts, link: LinkFact) -> Outcome:
         """Return where *link*, which stands in *source*, leads."""
@@ -163,30 +167,39 @@ class Resolver:
     def _exact(self, path: str) -> Sequence[str]:
         """The files at *path*; several that differ in case only, where none is spelt as it is."""
         wanted = fold_name(path)
-        groups = self._ending_in(path, self._short_tails)
-        if sum(map(len, groups)) > _FEW:
-            groups = self._ending_in(path, self._paths)
+        groups = self._ending_in(path, wanted)
         fitting = ([it for it in group if wanted in _forms(it)] for group in groups)
         found = next(filter(None, fitting), [])
         spelt = [it for it in found if _spells(path, it)] if len(found) > 1 else ()
         return spelt or found
 
-    def _ending_in(self, path: str, tails: _Tails) -> tuple[Sequence[str], Sequence[str]]:
-        """Return what ends in as much of *path* as *tails* know, in two groups, of which the first comes first.
+    def _ending_in(self, path: str, key: str) -> _Groups:
+        """Return what has the name of *path*, and of many such only what has the *key*, a folded path or end of one."""
+        name = fold_name(basename(path))
+        groups = self._called(name)
+        if sum(map(len, groups)) <= _FEW or "/" not in key:
+            return groups
+        first, second = self._crowd(name)
+        return first.get(key, ()), second.get(key, ())
 
-        What has an ending is the whole name of a file first; what has none is a document without its ending first.
-        """
-        key = fold_name(_tail(path, tails.parts))
-        stem, ending = splitext(key)
-        without, files = tails.stems.get(key, ()), tails.files.get(key, ())
+    def _find_called(self, name: str) -> _Groups:
+        """What has an ending is a file's whole name first; what has none is a document without its ending first."""
+        stem, ending = splitext(name)
+        without, files = self._by_name.stems.get(name, ()), self._by_name.files.get(name, ())
         if not ending:
             return without, files
-        return (*files, *(it for it in tails.stems.get(stem, ()) if splitext(fold_name(it))[1] == ending)), without
+        stems = self._by_name.stems.get(stem, ())
+        return (*files, *(it for it in stems if splitext(fold_name(it))[1] == ending)), without
+
+    def _find_crowd(self, name: str) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+        """Index the many files of one *name*, such as README, by their whole path and by its last two steps."""
+        first, second = (_grouped((key, it) for it in group for key in _keys(it)) for group in self._called(name))
+        return first, second
 
     def _find_fitting(self, root: str, target: str) -> _Fitting:
         path = normpath(target)
         wanted = f"/{fold_name(path)}"
-        groups = self._ending_in(path, self._long_tails if "/" in path else self._short_tails)
+        groups = self._ending_in(path, fold_name("/".join(path.split("/")[-2:])))
         fitting = next(filter(None, ([it for it in group if self._fits(it, root, wanted)] for group in groups)), [])
         # What a vault hides or leaves out has no name in it, as long as a document has it.
         fitting = [it for it in fitting if it in self._documents or not _is_markdown(it)] or fitting
@@ -227,23 +240,12 @@ class Resolver:
         return frozenset(folder for it in paths for folder in _parents(it)) | {"."}
 
     @cached_property
-    def _short_tails(self) -> _Tails:
-        return self._tails(1)
-
-    @cached_property
-    def _long_tails(self) -> _Tails:
-        return self._tails(2)
-
-    @cached_property
-    def _paths(self) -> _Tails:
-        return self._tails(_ALL)
-
-    def _tails(self, parts: int) -> _Tails:
+    def _by_name(self) -> _Named:
         others = sorted(self._files)
         known = (*self._documents, *(it for it in others if _is_markdown(it)))
-        files = ((fold_name(_tail(it, parts)), it) for it in others if not _is_markdown(it))
-        stems = ((splitext(fold_name(_tail(it, parts)))[0], it) for it in known)
-        return _Tails(parts, _grouped(files), _grouped(stems))
+        files = ((fold_name(basename(it)), it) for it in others if not _is_markdown(it))
+        stems = ((splitext(fold_name(basename(it)))[0], it) for it in known)
+        return _Named(_grouped(files), _grouped(stems))
 
     @cached_property
     def _by_alias(self) -> Mapping[str, Sequence[str]]:
@@ -264,8 +266,10 @@ def _parents(path: str) -> Iterator[str]:
         yield path
 
 
-def _tail(path: str, parts: int) -> str:
-    return "/".join(path.split("/")[-parts:])
+def _keys(path: str) -> frozenset[str]:
+    """Return *path* and its last two steps, in each of its forms."""
+    forms = _forms(path)
+    return frozenset({*forms, *("/".join(it.split("/")[-2:]) for it in forms)})
 
 
 def _forms(path: str) -> tuple[str, str]:
