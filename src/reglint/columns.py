@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple, TypeVar, overload
 
 from reglint.diagnostic import Path
@@ -75,9 +76,9 @@ class LinkFacts(_Columns[LinkFact]):
     def __init__(self, links: Iterable[LinkFact] = ()) -> None:
         them = sorted(links, key=lambda it: it.span)
         self._kinds = shared(tuple(it.kind for it in them))
-        self._targets = tuple(shared(it.target) for it in them)
+        self._targets = tuple(intern(it.target) for it in them)
         self._subpaths = shared(tuple(it.subpath for it in them))
-        self._shown = tuple(shared(it.shown) for it in them)
+        self._shown = tuple(intern(it.shown) for it in them)
         self._places = array("I", (*(it.span.start for it in them), *(it.span.end for it in them)))
         self._pointers = shared(tuple(shared(it.pointer) for it in them))
 
