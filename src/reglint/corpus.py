@@ -104,7 +104,9 @@ class Corpus:
     def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
         """Where the links of each document lead, in their order; resolved once for all the rules that ask."""
         resolve = self.resolver.resolve
-        return {it.path: tuple(resolve(it, link) for link in it.links) for it in self}
+        outcomes = {it.path: tuple(resolve(it, link) for link in it.links) for it in self}
+        self.resolver.forget()
+        return outcomes
 
     @property
     def resolved(self) -> Iterator[Resolved]:

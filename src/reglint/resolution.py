@@ -100,16 +100,12 @@ class Resolver:
             return self._within(source, link, Outcome("document", source.path))
         if is_path(link) and self._is_elsewhere(source, link.target):
             return Outcome("elsewhere")
-        outcome = self._led(source, link)
+        outcome = self._found(source, link, link.target) or self._unresolved(source, link)
         document = self._documents.get(outcome.target or "")
         return self._within(document, link, outcome) if document and link.subpath else outcome
 
-    def _led(self, source: Facts, link: LinkFact) -> Outcome:
-        """Return where *link* leads without what stands behind its `#`."""
-        return self._found(source, link, link.target) or self._unresolved(source, link)
-
     def _found(self, source: Facts, link: LinkFact, target: str) -> Outcome | None:
-        """Return what the target fits best; ambiguous if it fits several equally well."""
+        """Return what *target*, the part before `#`, fits best; ambiguous if it fits several equally well."""
         mode = self._links.resolution
         if target.startswith("/"):
             found = self._at(target, self._from_root(source, target))
@@ -139,6 +135,10 @@ class Resolver:
             return Outcome("ambiguous", None, tuple(sorted(paths)))
         kind: Kind = "document" if paths[0] in self._documents else "file"
         return Outcome(kind, paths[0], (), not _spells(target, paths[0]))
+
+    def forget(self) -> None:
+        """Free what was remembered of targets: once a whole corpus is resolved, few are asked for again."""
+        self._fitting.cache_clear()
 
     def root_of(self, path: str) -> str:
         """Return the innermost root that the file at *path* lies in, with a `/` behind it, or nothing for the rest."""
