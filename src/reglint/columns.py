@@ -32,6 +32,16 @@ class LinkFact(NamedTuple):
     span: Span
     pointer: Path
 
+    @property
+    def is_path(self) -> bool:
+        """Whether it is Markdown's, whose destination is a path and percent-encoded, and no wikilink."""
+        return self.kind in {"markdown", "image"}
+
+    @property
+    def is_embed(self) -> bool:
+        """Whether it shows what it leads to, which may be any file."""
+        return self.kind in {"embed", "image"}
+
 
 class HeadingFact(NamedTuple):
     """A heading as a link may name it: its rank, what a reader sees of it, and its source, where links may differ."""

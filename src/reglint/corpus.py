@@ -153,10 +153,9 @@ class Corpus:
 
         What can be embedded is any file, what can be linked to a document.
         """
-        is_embed = link.kind in {"embed", "image"}
-        names, name = (self.file_names, basename) if is_embed else (self.names, document_name)
+        names, name = (self.file_names, basename) if link.is_embed else (self.names, document_name)
         found = names.nearest(name(link.target))
-        if found and link.kind in {"markdown", "image"}:
+        if found and link.is_path:
             return suggested(quote(relative(self._named(found), source.path), safe=_SAFE))
         if found and fold_name(found) == fold_name(name(link.target)):
             return f"; what has that name is `{self._named(found)}`"

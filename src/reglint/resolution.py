@@ -18,7 +18,7 @@ from unicodedata import normalize
 from reglint.columns import LinkFact
 from reglint.facts import Facts
 from reglint.folding import fold_name
-from reglint.subpath import Subpaths, is_path
+from reglint.subpath import Subpaths
 
 Broken = Literal["no-document", "no-file", "no-heading", "no-block", "alias", "ambiguous"]
 """Leads nowhere, or to nothing certain. An embed that leads nowhere is *no-file*, any other link *no-document*."""
@@ -98,7 +98,7 @@ class Resolver:
         """Return where *link*, which stands in *source*, leads."""
         if not link.target:
             return self._within(source, link, Outcome("document", source.path))
-        if is_path(link) and self._is_elsewhere(source, link.target):
+        if link.is_path and self._is_elsewhere(source, link.target):
             return Outcome("elsewhere")
         outcome = self._found(source, link, link.target) or self._unresolved(source, link)
         document = self._documents.get(outcome.target or "")
@@ -110,13 +110,13 @@ class Resolver:
         if target.startswith("/"):
             found = self._at(target, self._from_root(source, target))
             # The root of a web site is often a folder further down.
-            return found or (self._named(source, target.lstrip("/")).best if is_path(link) else None)
+            return found or (self._named(source, target.lstrip("/")).best if link.is_path else None)
         if target.startswith(("./", "../")):
             beside = _beside(source, target)
             # A path leads from one root to the other; a wikilink stays within its own.
-            stays = is_path(link) or self.root_of(beside) == self.root_of(source.path)
+            stays = link.is_path or self.root_of(beside) == self.root_of(source.path)
             return self._at(target, beside) if stays else None
-        if is_path(link) or mode == "path":
+        if link.is_path or mode == "path":
             found = self._at(target, _beside(source, target)) or self._at(target, self._from_root(source, target))
             return found or (self._named(source, target).best if mode == "obsidian" else None)
         named = self._named(source, target)
@@ -223,8 +223,7 @@ class Resolver:
             return Outcome("ambiguous", None, tuple(named))
         if ":" in link.target:  # `[[https://…]]`, `![[wikipedia:…]]`: a name cannot hold a colon everywhere
             return Outcome("elsewhere")
-        is_embed = link.kind in {"embed", "image"}
-        return Outcome("no-file" if is_embed else "no-document", None, tuple(named))
+        return Outcome("no-file" if link.is_embed else "no-document", None, tuple(named))
 
     def _within(self, document: Facts, link: LinkFact, outcome: Outcome) -> Outcome:
         """Follow the part of a link behind `#`, if it leads to a document at all."""

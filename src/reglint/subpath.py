@@ -45,14 +45,14 @@ class Subpaths:
 
     def has_heading(self, document: Facts, link: LinkFact) -> bool:
         """Tell whether *document* has the headings that *link* names, or an HTML id of that name."""
-        return bool(self.headings(document, link)) or (is_path(link) and self._is_anchor(document, link))
+        return bool(self.headings(document, link)) or (link.is_path and self._is_anchor(document, link))
 
     def headings(self, document: Facts, link: LinkFact) -> tuple[int, ...]:
         """Return the index of each heading that *link* names in *document*; none if one of them is missing.
 
         Each next heading is the first one further on that is deeper than the one before, as in Obsidian.
         """
-        fold = fold_loosely if is_path(link) else self._fold_wikilink
+        fold = fold_loosely if link.is_path else self._fold_wikilink
         index = self._headings(document.path, fold)
         found: list[int] = []
         for part in link.subpath:
@@ -85,11 +85,6 @@ class Subpaths:
 
     def _folded_blocks(self, path: str) -> frozenset[str]:
         return frozenset(map(fold_name, self._documents[path].blocks))
-
-
-def is_path(link: LinkFact) -> bool:
-    """Tell whether *link* is Markdown's, whose destination is a path and percent-encoded."""
-    return link.kind in {"markdown", "image"}
 
 
 def _form(text: str, fold: Callable[[str], str]) -> str:

@@ -179,9 +179,8 @@ def _watched(kind: Any, watch: Watch) -> Any:
 
 def _could_be(link: LinkFact, kind: Kind) -> bool:
     """Tell whether *link* is one that can be broken in that way."""
-    is_embed = link.kind in {"embed", "image"}
     is_block = bool(link.subpath) and link.subpath[-1].startswith("^")
-    own = {"no-file": is_embed, "no-document": not is_embed, "no-block": is_block}
+    own = {"no-file": link.is_embed, "no-document": not link.is_embed, "no-block": is_block}
     return own.get(kind, bool(link.subpath) and not is_block if kind == "no-heading" else True)
 
 

@@ -58,8 +58,7 @@ def _missing(it: Resolved) -> str:
     source, link, outcome = it
     if outcome.kind in {"no-heading", "no-block"}:
         return "#".join((outcome.target or "", *link.subpath))
-    is_path = link.kind in {"markdown", "image"}
-    return normpath(join(dirname(source.path), link.target)) if is_path else link.target
+    return normpath(join(dirname(source.path), link.target)) if link.is_path else link.target
 
 
 def _looks(corpus: Corpus) -> Mapping[str, Mapping[str, str]]:

@@ -13,7 +13,6 @@ from reglint.facts import Facts
 from reglint.folding import fold_name
 from reglint.resolution import Kind, Outcome
 from reglint.slugs import slugs
-from reglint.subpath import is_path
 
 Reach = Literal["tail", "root", "relative"]
 """How a target is to be read: as the end of a path, from the root, or from the folder of its document."""
@@ -84,7 +83,7 @@ class Leads:
         if target is None:
             paths = (_elsewhere(source, link),) if kind == "elsewhere" else ()
             return Lead(kind, paths, None, "tail", differs)
-        reach: Reach = self.reach(source.path, link.target, target) if is_path(link) else "tail"
+        reach: Reach = self.reach(source.path, link.target, target) if link.is_path else "tail"
         return Lead(kind, (target,), self._heading(target, link), reach, differs)
 
     def reach(self, source: str, written: str, target: str) -> Reach:
@@ -102,7 +101,7 @@ class Leads:
             return None
         if found := self.corpus.resolver.headings(document, link):
             return found[-1]
-        return self.headings(target).at.get(link.subpath[-1]) if is_path(link) else None
+        return self.headings(target).at.get(link.subpath[-1]) if link.is_path else None
 
 
 def _elsewhere(source: Facts, link: LinkFact) -> str:

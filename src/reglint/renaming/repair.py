@@ -10,7 +10,6 @@ from reglint.renaming.leads import Leads
 from reglint.renaming.simulation import Simulation
 from reglint.renaming.sites import Site
 from reglint.renaming.spellings import Chain, headings_in_link, paths_in_link
-from reglint.subpath import is_path
 from reglint.text import Span
 
 
@@ -38,7 +37,7 @@ class Repair:
         was, written = self._simulation.rename.before(path), pair.old.target
         reach = self._simulation.leads.reach(pair.path, written, was)
         root = self._simulation.before.root_of(pair.path)
-        for text in paths_in_link(written, reach, pair.source.path, path, root, is_destination=is_path(pair.old)):
+        for text in paths_in_link(written, reach, pair.source.path, path, root, is_destination=pair.old.is_path):
             if pair.wanted.keeps_document(self._after.of(pair.source, pair.new._replace(target=text))):
                 yield Edit(site.target, site.write(text))
                 return
@@ -52,7 +51,7 @@ class Repair:
             pair.old.subpath, simulation.before.resolver.headings(simulation.before.documents[was], pair.old)
         )
         headings = simulation.leads.headings(was), self._after.headings(path)
-        for parts in headings_in_link(written, at, *headings, is_fragment=is_path(pair.old)):
+        for parts in headings_in_link(written, at, *headings, is_fragment=pair.old.is_path):
             if all(parts) and pair.wanted.keeps(self._after.of(pair.source, pair.new._replace(subpath=parts))):
                 yield from _rewritten(site, pair.old.subpath, parts)
                 return

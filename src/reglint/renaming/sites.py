@@ -11,7 +11,6 @@ from typing import NamedTuple
 from reglint.columns import LinkFact
 from reglint.document import Document
 from reglint.renaming.markdown_destination import Destination, Destinations, encoded
-from reglint.subpath import is_path
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
@@ -57,7 +56,7 @@ def _key(link: Link) -> _Key:
 
 
 def _key_of(fact: LinkFact) -> _Key:
-    return fact.kind, fact.span, *(("", ()) if is_path(fact) else (fact.target, fact.subpath))
+    return fact.kind, fact.span, *(("", ()) if fact.is_path else (fact.target, fact.subpath))
 
 
 def _some(span: Span) -> Span | None:

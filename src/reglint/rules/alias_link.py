@@ -49,11 +49,10 @@ def _mended(corpus: Corpus, it: Resolved) -> str:
 
 
 def _written(link: LinkFact, target: str) -> str:
-    is_embed = link.kind in {"embed", "image"}
     pipe = r"\|" if _may_be_cell(link.pointer) else "|"
-    shown = " ".join(link.shown.split()) or ("" if is_embed else link.target)
+    shown = " ".join(link.shown.split()) or ("" if link.is_embed else link.target)
     whole = "#".join([target, *link.subpath])
-    return f"{'!' if is_embed else ''}[[{whole}{pipe if shown else ''}{shown}]]"
+    return f"{'!' if link.is_embed else ''}[[{whole}{pipe if shown else ''}{shown}]]"
 
 
 def _leads(corpus: Corpus, it: Resolved, written: str) -> bool:

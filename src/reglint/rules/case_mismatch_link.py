@@ -28,7 +28,7 @@ def case_mismatch_link(corpus: Corpus, *, wikilinks: bool = False) -> Iterator[L
     ```
     """
     for it in corpus.resolved_where(lambda _, outcome: outcome.differs_in_case):
-        if wikilinks if it.link.kind in {"wikilink", "embed"} else _names_file(it):
+        if _names_file(it) if it.link.is_path else wikilinks:
             yield it.found(
                 f"`{it.link.target:.80}` is spelt `{it.outcome.target:.80}` on disk, which other hosts tell apart",
                 help="write the name as the file has it",

@@ -79,7 +79,7 @@ def _types_linked_by_name(corpus: Corpus, most: int) -> Collection[str]:
             targets = (corpus.documents.get(it) for it in named if it and it != facts.path)
             new = {it.type for it in targets if it and it.type} - types
             # Of a million links few lead to a type that none before led to, and only these are made.
-            if new and facts.links[i].kind in {"wikilink", "embed"}:
+            if new and not facts.links[i].is_path:
                 types |= new
     return types
 

@@ -63,7 +63,7 @@ def _claimed(corpus: Corpus) -> Iterator[tuple[object, Located]]:
 def _is_useless(resolved: Resolved) -> bool:
     """An embed may show the document within itself; `alias-link` speaks of links by alias."""
     _, link, outcome = resolved
-    return outcome.kind != "alias" and bool(link.target) and not link.subpath and link.kind not in {"embed", "image"}
+    return outcome.kind != "alias" and bool(link.target) and not link.subpath and not link.is_embed
 
 
 def _is_in_field(pointer: Path) -> bool:
