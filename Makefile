@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint snapshots growth vaults clean
+.PHONY: check test lint snapshots growth vaults bench clean
 
 check: $(VENV)/.installed
 	$(BIN)/reglint check
@@ -26,6 +26,9 @@ growth: $(VENV)/.installed
 
 vaults: $(VENV)/.installed
 	$(BIN)/python tests/vaults.py $(if $(REPOSITORIES),--repositories $(REPOSITORIES))
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m bench $(OPTIONS)
 
 $(VENV)/.installed: pyproject.toml src/reglint/__init__.py
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,1 @@
+"""How fast reglint is, beside others, in one run: `python -m bench`."""

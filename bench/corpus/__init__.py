@@ -1,0 +1,1 @@
+"""Generated corpora: the same seed gives the same bytes on every machine."""

@@ -1,0 +1,1 @@
+"""Others that check Markdown: what they are, and how they come here."""
