@@ -32,6 +32,7 @@ from reglint.text import Text
         ("\n\n---\na: 1\n---\n", {}, None),
         ("-----\na: 1\n-----\n", {}, None),
         ("----\n", {}, None),
+        ("---\n" + "# " * 60 + "!", {}, None),
         ("---\n\nprose after a thematic break\n", {}, None),
         ("# Title\n\n---\na: 1\n---\n", {}, None),
         ("{\nno: json\n}\n", {}, None),
@@ -54,6 +55,7 @@ def test_split(content: str, value: Any, body: str | None) -> None:
     ("content", "words", "at"),
     [
         ("---\na: 1\n", "never closed", 0),
+        ("---\n\n# a\n # b\nc : 1\n", "never closed", 0),
         ("+++\na = 1\n", "never closed", 0),
         ('{\n"a": 1\n', "never closed", 0),
         ("---\n- a\n- b\n---\n", "is a list", 0),

@@ -17,7 +17,7 @@ from strategies import lines
         ("2026-06-01", "2026-06-01"), ("2026-02-30", "2026-02-30"), ("12:30:45", "12:30:45"), ("1_000", "1_000"),
         ("017", 17), ("0o17", 15), ("0x1F", 31), ("0b11", "0b11"), ("0b", "0b"), ("0x", "0x"), ("1e3", 1000.0), ("1.10", 1.1), (".5", 0.5), ("-0", 0),
         (".nan", ".nan"), (".inf", ".inf"), ("-.INF", "-.INF"), ("1e999", "1e999"), ("9" * 5000, "9" * 5000), ("+", "+"), (".", "."), ("1.", 1.0),
-        ('"85"', "85"), ("'it''s'", "it's"), ("!!int foo", "foo"), ("!!str 1", "1"), ("!x y", "y"), ("!!python/object:os.system x", "x"),
+        ('"85"', "85"), ("'it''s'", "it's"), ("[a\nb]", ["a b"]), ("[a\tb]", ["a\tb"]), ("!!int foo", "foo"), ("!!str 1", "1"), ("!x y", "y"), ("!!python/object:os.system x", "x"),
         ('"\\ud83d\\ude00"', "😀"), ('"\\u00e9"', "é"), ("a\tb", "a\tb"), ('"a:\tb"', "a:\tb"), ("x # y", "x"), ("[[x]]", [["x"]]), ("[a, {b: 1}]", ["a", {"b": 1}]),
         ("|\n  a\n  b\n", "a\nb\n"), (">-\n  a\n  b\n", "a b"), ('"a\u2028b"', "a\u2028b"),
     ],
@@ -26,6 +26,7 @@ def test_values(source: str, value: Any) -> None:
     """The core schema of YAML 1.2, and only what JSON can hold."""
     tree = yaml.read(f"k: {source}")
 
+    assert tree == yaml.read(f"k: {source}", quick=False)
     assert tree.errors == ()
     assert tree.value == {"k": value}
     assert type(tree.value["k"]) is type(value)
@@ -50,8 +51,29 @@ def test_places(source: str, path: tuple[str | int, ...], text: str) -> None:
     tree = yaml.read(source)
     span = tree.at(*path)
 
+    assert yaml.read(source, quick=False).at(*path) == span
     assert tree.errors == ()
     assert source[span.start : span.end] == text
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_missing_value_stands_where_its_nearest_ancestor_does(quick: bool) -> None:
+    tree = yaml.read("a:\n- b: c\n- d\n", quick=quick)
+
+    assert tree.at("a", 0, "x", 1) == tree.at("a", 0) == (5, 9)
+    assert tree.at("a", 1, "x") == tree.at("a", 1) == (12, 13)
+    assert tree.at("a", -1) == tree.at("a", 2) == tree.at("a", "b") == tree.at("a") == (3, 13)
+    assert tree.key("a", 0, "b") == (5, 6)
+    assert tree.key("a", 0) == tree.at("a", 0)
+    assert tree.at("x") == tree.at() == (0, 14)
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_scalars_that_may_be_no_text_are_noted(quick: bool) -> None:
+    tree = yaml.read("on: a\nb: NO\nc: [1, '2', d, 2026-01-01]\ne:\n'3': 4 # 5\nf: no way\n", quick=quick)
+
+    assert tree.undecided == ("on", "NO", "1", "2026-01-01", "", "4")
+    assert [it.span for it in tree.plain if it.is_key] == [(0, 2), (6, 7), (12, 13), (39, 40), (53, 54)]
 
 
 def test_an_empty_value_stands_behind_its_colon() -> None:

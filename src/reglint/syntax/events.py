@@ -21,8 +21,15 @@ MAX_NODES = 10_000
 MAX_SCHEMA_NODES = 200_000
 _MAX_DIGITS = 300  # a float's range; far below the 4,300 at which int() refuses
 
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+WORDS: dict[str, Json] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **{it: it for word in ("y", "n", "yes", "no", "on", "off") for it in (word, word.capitalize(), word.upper())},
+}
+"""What a plain scalar means that some version of YAML takes for nothing, or for a truth value."""
+NUMERIC = frozenset("-+.0123456789")
+"""How a plain scalar begins that some version of YAML may take for a number or a date."""
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -75,6 +82,7 @@ def compose(events: Iterable[Event], whole: Span, nodes: int = MAX_NODES) -> Tre
         tuple(composer.errors),
         tuple(composer.duplicates),
         tuple(composer.plain),
+        tuple(composer.undecided),
     )
 
 
@@ -83,17 +91,20 @@ def resolve(text: str) -> Json:
 
     A number that JSON or Python cannot hold (`.nan`, `.inf`, thousands of digits) stays the text it is.
     """
-    if text in _NULL:
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
-    if len(text) <= _MAX_DIGITS:
+    if text in WORDS:
+        return WORDS[text]
+    if text[0] in NUMERIC and len(text) <= _MAX_DIGITS:
         if _INT.fullmatch(text):
             return int(text, 0) if text[:2] in {"0x", "0o"} else int(text)
         if _FLOAT.fullmatch(text):
             number = float(text)
             return number if math.isfinite(number) else text
     return text
+
+
+def is_undecided(text: str) -> bool:
+    """Tell whether some version of YAML may take *text*, without quotes, for anything else."""
+    return text in WORDS or text[0] in NUMERIC
 
 
 class _Frame:
@@ -119,6 +130,7 @@ class _Composer:
         self.errors: list[Finding] = []
         self.duplicates: list[Duplicate] = []
         self.plain: list[Plain] = []
+        self.undecided: list[str] = []
         self._stack: list[_Frame] = []
         self._budget = nodes
         self._last_end = 0
@@ -159,7 +171,7 @@ class _Composer:
         if first != event.span:
             self.duplicates.append(Duplicate(event.text, event.span, first))
         if event.plain:
-            self.plain.append(Plain((*top.path, event.text), event.span, is_key=True))
+            self._note((*top.path, event.text), event, is_key=True)
         top.pending = (event, first == event.span)
         return _broken_text(event)
 
@@ -182,9 +194,14 @@ class _Composer:
             event = event._replace(span=Span(*(pending[0].span.end + 1,) * 2))
         path, *_ = self._put(resolve(event.text) if event.plain else event.text, event.span)
         if event.plain:
-            self.plain.append(Plain(path, event.span, is_key=False))
+            self._note(path, event, is_key=False)
         self._last_end = event.span.end
         return _broken_text(event)
+
+    def _note(self, path: Path, event: Scalar, *, is_key: bool) -> None:
+        self.plain.append(Plain(path, event.span, is_key))
+        if is_undecided(event.text):
+            self.undecided.append(event.text)
 
     def _put(self, value: Json, span: Span) -> tuple[Path, Span, bool]:
         """Put *value* where it belongs, the first of two equal keys winning; return what a frame for it needs."""

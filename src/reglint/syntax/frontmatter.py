@@ -1,44 +1,44 @@
-"""Where front matter begins and ends, and in which language it is: python-frontmatter's handlers decide.
+"""Where front matter begins and ends, in which language it is, and what it says.
 
-Their default boundaries also take `-----`, or a `---` behind blank lines, for a fence. Ours are the exact lines that
-Obsidian, Hugo and Jekyll know: `---` (YAML; `...` may close it, as Jekyll and Pandoc have it), `+++` (TOML), or a JSON
-object that opens and closes on lines of its own.
+The defaults of python-frontmatter also take `-----`, or a `---` behind blank lines, for a fence. Ours are the exact
+lines that Obsidian, Hugo and Jekyll know: `---` (YAML; `...` may close it, as Jekyll and Pandoc have it), `+++` (TOML),
+or a JSON object that opens and closes on lines of its own.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from typing import Any, NamedTuple
-
-import frontmatter
-from frontmatter import Post
-from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from reglint.diagnostic import Finding
-from reglint.syntax import json as json_syntax
-from reglint.syntax import toml, yaml
+from reglint.syntax import yaml
 from reglint.syntax.events import MAX_NODES
 from reglint.syntax.tree import Tree, unreadable
 from reglint.text import Span
 
+if TYPE_CHECKING:
+    from frontmatter import Post
 
-class _TomlHandler(BaseHandler):
-    """As python-frontmatter's own, which is only there when the `toml` package is."""
-
-    START_DELIMITER = END_DELIMITER = "+++"
-
-    def load(self, fm: str, **_: object) -> dict[str, Any]:
-        return tomllib.loads(fm)
+_LOOKS_LIKE_A_KEY = re.compile(r"\s*+(?:#.*\n\s*+)*(?:#.*\s)?[\w-]++\s*+[:=]")
 
 
-_YAML = YAMLHandler(re.compile(r"\A---[ \t]*\r?$|(?<!\A)^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE))
-_TOML = _TomlHandler(re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE))
-_JSON = JSONHandler(re.compile(r"^(?:{|})[ \t]*\r?$", re.MULTILINE))
-_HANDLERS: tuple[BaseHandler, ...] = (_YAML, _TOML, _JSON)
-_LOOKS_LIKE_A_KEY = re.compile(r"\s*(?:#.*\s+)*[\w-]+\s*[:=]")
-_LOOKS_LIKE_JSON = re.compile(r'\{\s*"')
+class Language(NamedTuple):
+    """A language of front matter: what opens a document, what closes it with the line end before, and what should."""
+
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+    fence: str
+
+
+def _language(opening: str, closing: str, fence: str) -> Language:
+    return Language(re.compile(opening, re.MULTILINE), re.compile(closing, re.MULTILINE), fence)
+
+
+YAML = _language(r"---[ \t]*\r?$", r"\n(?:---|\.\.\.)[ \t]*\r?$", "---")
+TOML = _language(r"\+\+\+[ \t]*\r?$", r"\n\+\+\+[ \t]*\r?$", "+++")
+JSON = _language(r"{[ \t]*\r?$(?=\s*[\"}])", r"\n[{}][ \t]*\r?$", "}")
+_BY_FIRST = {"-": YAML, "+": TOML, "{": JSON}
 
 
 class FrontMatter(NamedTuple):
@@ -52,52 +52,67 @@ class FrontMatter(NamedTuple):
 
 def read(content: str) -> FrontMatter:
     """Split *content* and read its front matter; never raises. Without any, the tree's value is an empty mapping."""
-    handler = _handler(content)
-    if handler is None:
+    opened = _opened(content)
+    if opened is None:
         return _absent()
-    boundary = handler.FM_BOUNDARY
-    assert boundary is not None, "every handler above has a boundary"
-    bounds = [Span(*it.span()) for _, it in zip(range(2), boundary.finditer(content), strict=False)]
-    if handler is _JSON and (end := _json_end(content)):
-        bounds = [bounds[0], Span(end - 1, end)]
-    if len(bounds) == 1:
-        return _unclosed(content, bounds[0], handler)
-    opening, closing = bounds
+    used, opening = opened
+    closing = _closing(used, content, opening.end)
+    if closing is None:
+        return _unclosed(content, opening, used)
     body = closing.end + len(_line_ending(content, closing.end))
-    tree = _tree(handler, content, opening, closing)
+    tree = _tree(used, content, opening, closing)
     if not tree.errors and not isinstance(tree.value, dict):
         tree = _not_a_mapping(tree, opening)
     return FrontMatter(_line(content, opening), body, tree, is_there=True)
 
 
+def language(content: str) -> Language | None:
+    """Return the language of the front matter that *content* begins with, if it does."""
+    opened = _opened(content)
+    return opened[0] if opened else None
+
+
 def post(content: str) -> Post:
     """Return *content* as other tools of the Python world know it. Raises what the handler's own reader raises."""
-    return frontmatter.loads(content, handler=_handler(content))
+    from reglint.syntax import post as other
+
+    return other.post(content)
 
 
-def _handler(content: str) -> BaseHandler | None:
-    handler = frontmatter.detect_format(content, _HANDLERS)
-    if handler is _JSON and not _LOOKS_LIKE_JSON.match(content) and not re.match(r"\{\s*\}", content):
-        return None
-    return handler
+def _opened(content: str) -> tuple[Language, Span] | None:
+    used = _BY_FIRST.get(content[:1])
+    found = used and used.opening.match(content)
+    return (used, Span(*found.span())) if used and found else None
 
 
-def _json_end(content: str) -> int | None:
-    """Return where a valid object ends: a nested one may close on a line of its own, too."""
-    try:
-        return json.JSONDecoder().raw_decode(content)[1]
-    except (ValueError, RecursionError):
-        return None
+def _closing(used: Language, content: str, start: int) -> Span | None:
+    """Return the fence that closes front matter, whose content begins at *start*."""
+    if used is JSON:
+        from reglint.syntax import json
+
+        if end := json.end(content):
+            return Span(end - 1, end)
+    found = used.closing.search(content, start)
+    return Span(found.start() + 1, found.end()) if found else None
 
 
-def _tree(handler: BaseHandler, content: str, opening: Span, closing: Span) -> Tree:
-    if handler is _JSON:
-        return json_syntax.read(content[opening.start : closing.end], opening.start, MAX_NODES)
+def _tree(used: Language, content: str, opening: Span, closing: Span) -> Tree:
+    if used is JSON:
+        from reglint.syntax import json
+
+        return json.read(content[opening.start : closing.end], opening.start, MAX_NODES)
     start = opening.end + len(_line_ending(content, opening.end))
-    inner = content[start : closing.start]
-    tree = yaml.read(inner, start) if handler is _YAML else toml.read(inner, start)
+    tree = _reader(used)(content[start : closing.start], start)
     is_empty = tree.value is None and not tree.errors
     return Tree({}, tree.places) if is_empty else tree
+
+
+def _reader(used: Language) -> Callable[[str, int], Tree]:
+    if used is YAML:
+        return yaml.read
+    from reglint.syntax import toml
+
+    return toml.read
 
 
 def _line_ending(content: str, at: int) -> str:
@@ -113,16 +128,15 @@ def _absent() -> FrontMatter:
     return FrontMatter(Span(0, 0), 0, tree, is_there=False)
 
 
-def _unclosed(content: str, opening: Span, handler: BaseHandler) -> FrontMatter:
+def _unclosed(content: str, opening: Span, used: Language) -> FrontMatter:
     """A first line `---` that nothing closes is a thematic break, unless a key follows it."""
-    if handler is not _JSON and not _LOOKS_LIKE_A_KEY.match(content, opening.end):
+    if used is not JSON and not _LOOKS_LIKE_A_KEY.match(content, opening.end):
         return _absent()
     fence = _line(content, opening)
-    closing = "}" if handler is _JSON else handler.END_DELIMITER
     error = Finding(
         fence,
         "the front matter is never closed",
-        help=f"put a line `{closing}` behind its last key",
+        help=f"put a line `{used.fence}` behind its last key",
     )
     return FrontMatter(fence, 0, unreadable(fence, error), is_there=True)
 

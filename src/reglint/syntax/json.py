@@ -28,6 +28,14 @@ def read(content: str, base: int = 0, nodes: int = MAX_SCHEMA_NODES) -> Tree:
     return compose(shifted(_events(content), base), Span(base, base + len(content)), nodes)
 
 
+def end(content: str) -> int | None:
+    """Return where a valid object at the beginning of *content* ends, if there is one."""
+    try:
+        return json.JSONDecoder().raw_decode(content)[1]
+    except (ValueError, RecursionError):
+        return None
+
+
 def _events(content: str) -> Iterator[Event]:
     if refusal := _invalid(content):
         yield refusal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -40,13 +40,18 @@ class Plain(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a reader makes of a text. *errors* say what could not be read; the value then holds the rest, or None."""
+    """What a reader makes of a text. *errors* say what could not be read; the value then holds the rest, or None.
+
+    *places* and *plain* may be worked out only when they are asked for, *places* one by one. *undecided* are the texts
+    of those in *plain*, in their order, that some version of YAML could take for anything else than text.
+    """
 
     value: Json
     places: Mapping[Path, Place]
     errors: tuple[Finding, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
-    plain: tuple[Plain, ...] = ()
+    plain: Sequence[Plain] = ()
+    undecided: tuple[str, ...] = ()
 
     def at(self, *path: str | int) -> Span:
         """Return where the value at *path* stands; a missing one stands where its nearest ancestor does."""
@@ -60,9 +65,9 @@ class Tree:
 
 def nearest_place(places: Mapping[Path, Place], path: Path) -> Place:
     """Return the place of *path*, or of its nearest ancestor that has one; the root always does."""
-    while path not in places:
+    while (place := places.get(path)) is None:
         path = path[:-1]
-    return places[path]
+    return place
 
 
 def unreadable(whole: Span, *errors: Finding) -> Tree:
