@@ -105,6 +105,12 @@ def test_list_items_have_their_own_text_only() -> None:
     assert [it.text for it in body.blocks if it.kind == "item"] == ["a\n  more", "b", "c", "", "d"]
 
 
+def test_a_footnote_in_an_item_has_its_own_text() -> None:
+    _, body = read("- a\n  [^1]: b\n")
+
+    assert [(it.kind, it.text) for it in body.blocks] == [("item", "a"), ("footnote", "b")]
+
+
 def test_quotes_lose_their_marks() -> None:
     _, body = read("> a\n> b\n>\n> > c\n")
 

@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, splitext
-from typing import NamedTuple
-
-from frontmatter import Post
+from typing import TYPE_CHECKING, NamedTuple
 
 from reglint.diagnostic import Path
-from reglint.outline import Repeated, RepeatedField, outline, within_section
+from reglint.outline import Outline, Repeated, RepeatedField, outline
+from reglint.places import Places
+from reglint.pointing import Pointing
 from reglint.sections import empty_headings
 from reglint.syntax import frontmatter as front_matter
 from reglint.syntax import markdown, wikilink
 from reglint.syntax.blocks import Body, Heading, Link
 from reglint.syntax.frontmatter import FrontMatter
-from reglint.syntax.tree import Json, Place, nearest_place
-from reglint.text import Span, Text, is_within
+from reglint.syntax.tree import Json, Place
+from reglint.text import Span, Text, is_within, make
+
+if TYPE_CHECKING:
+    from frontmatter import Post
 
 PARTS = ("path", "name", "frontmatter", "title", "lead", "outline", "sections", "footer")
 """The keys of an instance."""
-_SHOWN_TWICE = frozenset({("links",), ("tables",), ("heading",), ("level",)})
 
 
 class Entry(NamedTuple):
-    """One value inside the instance: its path, the value, and where it stands."""
+    """One value inside the instance: its path and the value; its *span* is looked for when it is asked for."""
 
     path: Path
     value: Json
-    span: Span
+    places: Places
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands."""
+        return self.places.at(self.path)
 
 
 @dataclass(frozen=True)
 class Document:
     """A parsed document. It always exists: what could not be read is in `front.tree.errors`.
 
-    *instance* is the value that a schema judges, *places* says where each part of it stands, *body* holds the Markdown
-    with more detail than the instance has. *repeated* and *repeated_fields* are the sections and fields that the
-    instance leaves out, as their name is taken.
+    *instance* is the value that a schema judges, *shape* how the body became part of it, *body* holds the Markdown with
+    more detail than the instance has.
     """
 
     text: Text
-    instance: Mapping[str, Json]
-    places: Mapping[Path, Place]
     front: FrontMatter
     body: Body
-    repeated: tuple[Repeated, ...]
-    repeated_fields: tuple[RepeatedField, ...]
+    shape: Outline
+    instance: Mapping[str, Json]
 
     @property
     def path(self) -> str:
@@ -72,14 +75,32 @@ class Document:
         """The document as python-frontmatter knows it, with *its* reading of the values, for other tools."""
         return front_matter.post(self.text.content)
 
+    @property
+    def places(self) -> Mapping[Path, Place]:
+        """Where each part of the instance stands. To make all of them takes its time: `at` and `key` tell one."""
+        return self._places.all
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(len(self.text.content), self.front, self.shape)
+
     def at(self, *path: str | int) -> Span:
         """Return where the value at *path* stands; a missing one stands where its nearest ancestor does."""
-        return nearest_place(self.places, path).value
+        return self._places.at(path)
 
     def key(self, *path: str | int) -> Span:
         """Return where the key of *path* stands, or its value where there is no key."""
-        place = nearest_place(self.places, path)
-        return place.key or place.value
+        return self._places.key(path)
+
+    @property
+    def repeated(self) -> Sequence[Repeated]:
+        """The sections that the instance leaves out, as their name is taken."""
+        return self.shape.repeated
+
+    @cached_property
+    def repeated_fields(self) -> Sequence[RepeatedField]:
+        """The fields that the instance leaves out, as their name is taken."""
+        return tuple(it for part in self.shape for it in part.repeated_fields())
 
     def get(self, *path: str | int) -> Json:
         """Return the value at *path*, or None when there is none."""
@@ -91,27 +112,41 @@ class Document:
                 return None
         return value
 
-    def strings(self, *path: str | int) -> Iterator[Entry]:
-        """Yield every string at or below *path*, in document order."""
-        stack: list[tuple[Path, Json]] = [(path, self.get(*path))]
-        while stack:
-            at, value = stack.pop()
-            if isinstance(value, str):
-                yield Entry(at, value, self.at(*at))
-            elif isinstance(value, dict):
-                stack.extend(((*at, key), it) for key, it in reversed(value.items()))
-            elif isinstance(value, list):
-                stack.extend(((*at, i), it) for i, it in reversed(list(enumerate(value))))
+    def strings(self, *path: str | int) -> Sequence[Entry]:
+        """Return every string at or below *path*, in document order."""
+        if path not in self._strings:
+            found: list[Entry] = []
+            self._gather(found, path, self.get(*path))
+            self._strings[path] = found
+        return self._strings[path]
 
-    def fields(self, names: tuple[str, ...] = ()) -> Iterator[Entry]:
-        """Yield the fields of the body that are called one of *names*, in lower case (none: all of them)."""
-        for path, place in self.places.items():
-            rest = within_section(path) or ()
-            is_field = rest[:1] == ("fields",) and len(rest) > 1
-            if is_field and (not names or str(path[-1]).casefold() in names):
-                yield Entry(path, self.get(*path), place.value)
+    @cached_property
+    def _strings(self) -> dict[Path, Sequence[Entry]]:
+        return {}
 
-    @property
+    def _gather(self, found: list[Entry], path: Path, value: Json) -> None:
+        if isinstance(value, str):
+            found.append(make(Entry, (path, value, self._places)))
+        elif isinstance(value, dict):
+            for key, it in value.items():
+                self._gather(found, (*path, key), it)
+        elif isinstance(value, list):
+            for i, it in enumerate(value):
+                self._gather(found, (*path, i), it)
+
+    def fields(self, names: tuple[str, ...] = ()) -> Sequence[Entry]:
+        """Return the fields of the body that are called one of *names*, in lower case (none: all of them)."""
+        return [it for it in self._fields if str(it.path[-1]).casefold() in names] if names else self._fields
+
+    @cached_property
+    def _fields(self) -> Sequence[Entry]:
+        return [
+            make(Entry, ((*part.path, "fields", name), value, self._places))
+            for part in self.shape
+            for name, value in part.value.get("fields", {}).items()
+        ]
+
+    @cached_property
     def is_template(self) -> bool:
         """Whether the document is there to be filled in, by its path, title or type."""
         names = (self.path, self.get("title"), self.get("frontmatter", "type"))
@@ -131,51 +166,49 @@ class Document:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every link of the document, those of the front matter first."""
-        return (*(link for link, is_whole in self._frontmatter_wikilinks if is_whole), *self.body.links)
+        return (*(link for _, link, is_whole in self._frontmatter_wikilinks if is_whole), *self.body.links)
 
     @cached_property
     def mentions(self) -> tuple[Link, ...]:
         """Wikilinks within the prose of front matter, which link nowhere in Obsidian; a schema may ask for them."""
-        return tuple(link for link, is_whole in self._frontmatter_wikilinks if not is_whole)
+        return tuple(link for _, link, is_whole in self._frontmatter_wikilinks if not is_whole)
 
     @cached_property
-    def _frontmatter_wikilinks(self) -> tuple[tuple[Link, bool], ...]:
-        """Every wikilink of the front matter, and whether it is the whole of its value."""
+    def _frontmatter_wikilinks(self) -> Sequence[tuple[Entry, Link, bool]]:
+        """Every wikilink of the front matter, the value that it stands in, and whether it is the whole of that."""
         return tuple(self._find_frontmatter_wikilinks())
 
-    def _find_frontmatter_wikilinks(self) -> Iterator[tuple[Link, bool]]:
+    def _find_frontmatter_wikilinks(self) -> Iterator[tuple[Entry, Link, bool]]:
         for entry in self.strings("frontmatter"):
-            at = entry.span.start
+            if "[[" not in entry.value:
+                continue
+            at, end = whole = entry.span
             for found in wikilink.find(entry.value):
                 written = entry.value[found.span.start : found.span.end]
-                start = self.text.content.find(written, at, entry.span.end)
-                span = Span(start, start + len(written)) if start >= 0 else entry.span
+                start = self.text.content.find(written, at, end)
+                span = Span(start, start + len(written)) if start >= 0 else whole
                 at = span.end
-                moved = found.shift(start - found.span.start)._replace(span=span)
-                target_span = moved.target_span if start >= 0 else span
-                is_whole = written == entry.value.strip()
-                yield Link("wikilink", found.target, found.shown or "", span, target_span, moved), is_whole
+                source = written if start >= 0 else ""
+                link = Link("wikilink", found.target, found.shown or "", span, source, found._replace(span=span))
+                yield entry, link, written == entry.value.strip()
 
     def pointer(self, span: Span) -> Path:
         """Return the path of the key that *span* is, or of the smallest value that holds it.
 
         A record's `fields` are preferred to the `tables` and `links` that show the same text.
         """
-        keys, starts, places = self._by_place
-        if span in keys:
-            return keys[span]
-        for i in range(bisect_right(starts, span.start) - 1, -1, -1):
-            if places[i][1] >= span.end:
-                return places[i][2]
-        return ()
+        if span.start < self.front.body and span in self._linking:
+            return self._linking[span]
+        return self._pointing.pointer(span)
 
     @cached_property
-    def _by_place(self) -> tuple[Mapping[Span, Path], list[int], list[tuple[int, int, Path]]]:
-        """Spans of values nest, so that the last one before a place that reaches beyond it is the innermost."""
-        paths = [it for it in self.places if (within_section(it) or ("",))[:1] not in _SHOWN_TWICE]
-        keys = {key: path for path in reversed(paths) if (key := self.places[path].key) and key != Span(0, 0)}
-        spans = sorted((self.places[it].value.start, -self.places[it].value.end, len(it), it) for it in paths)
-        return keys, [it[0] for it in spans], [(start, -end, path) for start, end, _, path in spans]
+    def _linking(self) -> Mapping[Span, Path]:
+        """The values of the front matter by the links that can be told to stand in them."""
+        return {link.span: entry.path for entry, link, _ in self._frontmatter_wikilinks if link.source}
+
+    @cached_property
+    def _pointing(self) -> Pointing:
+        return Pointing(self._places, self.front, self.shape)
 
 
 def document_name(path: str) -> str:
@@ -187,21 +220,7 @@ def parse(text: Text) -> Document:
     """Read a whole document. Pure, and never raises."""
     front = front_matter.read(text.content)
     body = markdown.read(text, front.body)
-    shape = outline(text, body, front.body)
+    shape = outline(body, front.body)
     meta = front.tree.value if isinstance(front.tree.value, dict) else {}
     instance = {"path": text.path, "name": document_name(text.path), "frontmatter": meta, **shape.instance}
-    return Document(
-        text, instance, _places(text, front, shape.places), front, body, shape.repeated, shape.repeated_fields
-    )
-
-
-def _places(text: Text, front: FrontMatter, shape: Mapping[Path, Place]) -> Mapping[Path, Place]:
-    top = Place(Span(0, 0), Span(0, 0))
-    return {
-        (): Place(None, Span(0, len(text.content))),
-        ("path",): top,
-        ("name",): top,
-        **{("frontmatter", *path): place for path, place in front.tree.places.items()},
-        ("frontmatter",): Place(front.fence, front.tree.places[()].value),
-        **shape,
-    }
+    return Document(text, front, body, shape, instance)

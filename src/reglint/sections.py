@@ -3,61 +3,71 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
+from operator import attrgetter
+from typing import TypeVar
 
 from reglint.syntax.blocks import Block, Body, Heading, Link, Table
-from reglint.text import Span, Text
+from reglint.text import BLANKS, Span, Text
 
 _BREAK = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\r?$", re.MULTILINE)
+_BREAK_MARKS = "-*_"
 # `Chapter 1: …`, `Part II: …`, `Appendix A: …` are titles; `What is it: …?` is a question.
 _DATUM = re.compile(r"(?!.*\b(?:[IVX]+|[A-Z]):)(?P<name>[^:0-9]+):[ \t]+(?P<value>\S.{0,39}(?<!\?))")
 
-Content = Heading | Table | Block | Link
+Content = Table | Block | Link
+_Dealt = TypeVar("_Dealt", Table, Block, Link)
+_PLACE = attrgetter("span")
 
 
-@dataclass
 class Section:
-    """A heading (none: the lead or the footer) with what stands below it, up to *end*."""
+    """A heading (none: the lead or the footer) with what stands below it, from code point *start* on."""
 
-    heading: Heading | None
-    end: int
-    content: list[Content] = field(default_factory=list)
-    children: list[Section] = field(default_factory=list)
+    __slots__ = ("blocks", "children", "heading", "links", "start", "tables")
+
+    def __init__(self, heading: Heading | None, start: int) -> None:
+        self.heading = heading
+        self.start = start
+        self.tables: Sequence[Table] = ()
+        self.blocks: Sequence[Block] = ()
+        self.links: Sequence[Link] = ()
+        self.children: list[Section] = []
+
+    @property
+    def content(self) -> list[Content]:
+        """What stands in the section itself, in order."""
+        content: list[Content] = [*self.tables, *self.blocks, *self.links]
+        return sorted(content, key=_PLACE)
 
 
-def split(
-    body: Body, headings: Sequence[Heading], start: int, end: int
-) -> tuple[Section, list[Section], Section | None]:
+def split(body: Body, headings: Sequence[Heading], start: int) -> tuple[Section, list[Section], Section | None]:
     """Deal the content out to the sections; what follows the last thematic break of the page is its footer."""
-    lead = Section(None, headings[0].line.start if headings else end)
-    flat = [lead, *(Section(it, end) for it in headings)]
-    for section, follower in pairwise(flat):
-        assert follower.heading, "only the lead has none"
-        section.end = follower.heading.line.start
-    footer = _footer(body, headings, end)
-    index = 0
-    for it in _in_order(body):
-        while it.span.start >= flat[index].end and index + 1 < len(flat):
-            index += 1
-        if footer and it.span.start >= footer[0]:
-            footer[1].content.append(it)
-        elif it.span.start >= start:
-            flat[index].content.append(it)
-    return lead, _nested(flat[1:]), footer[1] if footer else None
+    flat = [Section(None, start), *(Section(it, it.line.start) for it in headings)]
+    rules = [it for it in body.blocks if it.kind == "rule"]
+    footer = None
+    if rules and not (headings and headings[-1].span.start > rules[-1].span.end):
+        footer = Section(None, rules[-1].span.end)
+    parts = [*flat, footer] if footer else flat
+    starts = [it.start for it in parts[1:]]
+    blocks = [it for it in body.blocks if it.kind != "rule"] if rules else body.blocks
+    links = sorted(body.links, key=_PLACE)
+    dealt = zip(_dealt(body.tables, starts), _dealt(blocks, starts), _dealt(links, starts), strict=True)
+    for part, its in zip(parts, dealt, strict=True):
+        part.tables, part.blocks, part.links = its
+    return flat[0], _nested(flat[1:]), footer
 
 
-def _in_order(body: Body) -> list[Content]:
-    content: list[Content] = [*body.tables, *(it for it in body.blocks if it.kind != "rule"), *body.links]
-    return sorted(content, key=lambda it: it.span)
-
-
-def _footer(body: Body, headings: Sequence[Heading], end: int) -> tuple[int, Section] | None:
-    breaks = [it.span.end for it in body.blocks if it.kind == "rule"]
-    if not breaks or (headings and headings[-1].span.start > breaks[-1]):
-        return None
-    return breaks[-1], Section(None, end)
+def _dealt(content: Sequence[_Dealt], starts: Sequence[int]) -> Iterator[Sequence[_Dealt]]:
+    """Yield what stands before the first of *starts*, between it and the second, and so on."""
+    places = [it.span.start for it in content]
+    at = 0
+    for start in starts:
+        to = bisect_left(places, start, at)
+        yield content[at:to]
+        at = to
+    yield content[at:]
 
 
 def _nested(flat: Sequence[Section]) -> list[Section]:
@@ -75,14 +85,13 @@ def _nested(flat: Sequence[Section]) -> list[Section]:
 
 def end_of(section: Section) -> int:
     """Return where the last thing in a section or below it ends."""
-    own = max((it.span.end for it in section.content), default=0)
+    own = max((it.span.end for its in (section.tables, section.blocks, section.links) for it in its), default=0)
     return max([own, *(end_of(it) for it in section.children), section.heading.line.end if section.heading else 0])
 
 
 def extent_of(sections: Sequence[Section]) -> Span:
     """Return the span of sections that follow each other."""
-    headings = [it.heading for it in sections if it.heading]
-    return Span(headings[0].line.start, max(end_of(it) for it in sections))
+    return Span(sections[0].start, max(end_of(it) for it in sections))
 
 
 def empty_headings(text: Text, body: Body, end: int) -> Iterator[Heading]:
@@ -91,15 +100,22 @@ def empty_headings(text: Text, body: Body, end: int) -> Iterator[Heading]:
     Thematic breaks count as nothing, comments as something. A heading that links elsewhere says enough by that.
     """
     headings = [it for it in body.headings if not it.is_nested]
-    linked = {text.position(it.span.start).line for it in body.links}
+    links = sorted(it.span.start for it in body.links)
     for heading, follower in zip_longest(headings, headings[1:]):
         assert heading, "the longer of the two"
-        has_parts = follower and follower.level > heading.level
-        if heading.level == 1 or has_parts or text.position(heading.span.start).line in linked:
+        if heading.level == 1 or (follower and follower.level > heading.level):
             continue
-        below = text[Span(heading.line.end, follower.line.start if follower else max(end, heading.line.end))]
-        if not _BREAK.sub("", below).strip(" \t\r\n"):
+        below = text.content[heading.line.end : follower.line.start if follower else max(end, heading.line.end)]
+        is_empty = not below.strip(BLANKS + _BREAK_MARKS) and not _BREAK.sub("", below).strip(BLANKS)
+        if is_empty and not _is_linking(text, heading, links):
             yield heading
+
+
+def _is_linking(text: Text, heading: Heading, links: Sequence[int]) -> bool:
+    """Tell whether one of *links*, which are where links begin, stands in the line of *heading*."""
+    line = text.line(text.position(heading.span.start).line)
+    at = bisect_left(links, line.start)
+    return at < len(links) and links[at] <= line.end
 
 
 def datum(heading: Heading) -> tuple[str, str] | None:

@@ -13,6 +13,12 @@ from typing import NamedTuple
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
 
+BLANKS = " \t\r\n"
+"""What is no text at the ends of a line or block: never NBSP, which somebody has meant."""
+
+make = tuple.__new__
+"""`make(Span, (1, 2))` is `Span(1, 2)` in half the time, for what a document has hundreds of."""
+
 
 class Span(NamedTuple):
     """Half-open range of code points: `content[start:end]`."""
@@ -78,8 +84,9 @@ class Text:
 
     def strip(self, span: Span) -> Span:
         """Shrink *span* by the blanks at its ends (space, tab, line ending; never NBSP), to its start if all are."""
-        inner = self[span]
-        if not inner.strip(" \t\r\n"):
-            return Span(span.start, span.start)
-        start = span.start + len(inner) - len(inner.lstrip(" \t\r\n"))
-        return Span(start, max(start, span.start + len(inner.rstrip(" \t\r\n"))))
+        whole = self.content[span.start : span.end]
+        inner = whole.strip(BLANKS)
+        if len(inner) == len(whole):
+            return span
+        start = span.start + whole.find(inner)
+        return make(Span, (start, start + len(inner)))

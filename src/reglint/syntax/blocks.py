@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from reglint.syntax.wikilink import Wikilink
-from reglint.text import Span
+from reglint.text import BLANKS, Span, make
 
 LinkKind = Literal["wikilink", "embed", "markdown", "image", "autolink"]
 BlockKind = Literal["paragraph", "item", "quote", "code", "html", "rule", "footnote"]
@@ -31,11 +31,29 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A table row; *width* is the number of cells that were written, *cells* are as many as the header has."""
+    """A table row, as many cells as the header has; *width* is the number of cells that were written.
 
-    cells: tuple[Cell, ...]
+    *texts* are those of the cells, *pieces* their source with the blanks around it, of which the first one stands at
+    *start*, and each next one behind a pipe.
+    """
+
+    texts: tuple[str, ...]
     width: int
     span: Span
+    start: int
+    pieces: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells with their places; one that is not there stands at the end of the row."""
+        cells = []
+        at, most = self.start, self.span.end
+        for text, piece in zip(self.texts, self.pieces, strict=True):
+            inner = piece.strip(BLANKS)
+            start = min(at + piece.find(inner), most)
+            cells.append(make(Cell, (text, make(Span, (start, min(start + len(inner), most))))))
+            at += len(piece) + 1
+        return tuple(cells)
 
 
 class Table(NamedTuple):
@@ -57,14 +75,25 @@ class Block(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link of any kind. *wikilink* is there for `[[…]]` and `![[…]]`; *target_span* marks the destination."""
+    """A link of any kind, *source* as it is written, empty where quotes hide that.
+
+    *wikilink* is there for `[[…]]` and `![[…]]`.
+    """
 
     kind: LinkKind
     target: str
     shown: str
     span: Span
-    target_span: Span
+    source: str
     wikilink: Wikilink | None = None
+
+    @property
+    def target_span(self) -> Span:
+        """Where the destination stands; the whole link if it is written elsewhere, or in another way."""
+        if self.wikilink and self.source:
+            return self.wikilink.target_span
+        at = self.source.rfind(self.target) if self.source else -1
+        return Span(at, at + len(self.target)).shift(self.span.start) if at >= 0 else self.span
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,13 @@ LINKED_EMBED = re.compile(r"(?<=\[)!\[\[([^\[\]\n]+)\]\](?=\]\()")
 
 def readable(source: str) -> str:
     """Return *source* as the parser understands it: no offset in bytes moves."""
-    text = wikilink.mask(_SURROGATE.sub("\ufffd", source))
+    text = wikilink.mask(source if _is_encodable(source) else _SURROGATE.sub("\ufffd", source))
     text = LINKED_EMBED.sub(lambda it: wikilink.MASK * 3 + it[1] + wikilink.MASK * 2, text) if "[![[" in text else text
     return _FENCE.sub(lambda it: it[1] + " " * len(it[2]), text) if "\t" in text else text
+
+
+def _is_encodable(source: str) -> bool:
+    try:
+        return bool(source.isascii() or source.encode())
+    except UnicodeEncodeError:
+        return False

@@ -6,16 +6,17 @@ This is the only file that knows pyromark. Its ranges are UTF-8 bytes; what leav
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 import pyromark
 
-from reglint.syntax import dialect, markup, wikilink
-from reglint.syntax.blocks import Block, BlockKind, Body, Cell, Heading, Link, LinkKind, Row, Table
-from reglint.text import Span, Text, is_within
+from reglint.syntax import dialect, links, markup, tables, wikilink
+from reglint.syntax.blocks import Block, BlockKind, Body, Heading, Link, Table
+from reglint.syntax.offsets import code_points
+from reglint.syntax.source import Extent, Source
+from reglint.text import Span, Text, is_within, make
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -26,63 +27,49 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _PARSER = pyromark.Markdown(options=_OPTIONS)
-_CONTINUATION = range(0x80, 0xC0)  # the bytes of UTF-8 that begin no character
-_IS_CHARACTER_START = bytes(byte not in _CONTINUATION for byte in range(256))
 _QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
-_INLINE = frozenset(
-    {"Text", "Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml", "SoftBreak", "HardBreak"}
-)
+Events = Iterable[tuple[Any, Extent]]
+_INLINE = frozenset({"Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml"})
 
 
 def read(text: Text, start: int) -> Body:
     """Read the Markdown that begins at code point *start* of *text*; never raises."""
-    source = text.content[start:]
-    reader = _Reader(text, _offsets(source, start))
-    for event, extent in _PARSER.events_with_range(dialect.readable(source)):
-        reader.take(event, reader.span(extent))
+    body = text.content[start:]
+    readable = dialect.readable(body)
+    reader = _Reader(Source(text.content, readable, start, code_points(body, start)))
+    events: Events = _PARSER.events_with_range(readable)  # type: ignore[assignment]  # as one kind of mapping
+    reader.take(reader.noting_marks(events) if "^" in readable or "%%" in readable else events)
     return reader.body()
 
 
-def _offsets(source: str, start: int) -> Callable[[int], int]:
-    """Return the function from UTF-8 byte offsets in *source* to code points in the file."""
-    if source.isascii():
-        return lambda at: start + at
-    starts = source.encode("utf-8", "surrogatepass").translate(_IS_CHARACTER_START)
-    points = [start, *accumulate(starts, initial=start)][1:]
-    return points.__getitem__
+class _Container:
+    """An item, quote or footnote that has begun; its own text, in bytes, ends where another block within it begins."""
 
+    __slots__ = ("end", "is_own", "kind", "start")
 
-@dataclass
-class _Open:
-    """A container that has begun; *inner* grows to hold its own inline content."""
-
-    kind: str
-    span: Span
-    data: Any
-    inner: Span | None = None
-    plain: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    own: bool = True
-
-    def grow(self, span: Span) -> None:
-        self.inner = Span(self.inner.start, max(span.end, self.inner.end)) if self.inner else span
-
-
-_LEAVES = frozenset({"Paragraph", "Heading", "TableCell"})
-_CONTAINERS = frozenset({"Item", "BlockQuote", "FootnoteDefinition"})
-_HOLDERS = _LEAVES | _CONTAINERS
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.start = self.end = -1
+        self.is_own = True
 
 
 class _Reader:
-    """Takes one event after the other."""
+    """Takes the parser's events.
 
-    def __init__(self, text: Text, offset: Callable[[int], int]) -> None:
-        self._text = text
-        self._offset = offset
-        self._stack: list[_Open] = []
-        self._holders: list[_Open] = []  # those on the stack that hold inline content
+    Inline content is gathered as a *run*, with what it says as *plain* text, until the block that it stands in ends, or
+    another one begins; a table's cells until their row ends.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._containers: list[_Container] = []
+        self._run: list[Extent] = []
+        self._plain: list[str] = []
+        self._cells: list[Extent] = []
+        self._rows: list[tables.Found] = []
+        self._begun: list[Any] = []  # links and code blocks, whose beginning says what their end does not
+        self._is_code = False
         self._headings: list[Heading] = []
         self._tables: list[Table] = []
         self._blocks: list[Block] = []
@@ -92,197 +79,209 @@ class _Reader:
         self._code_spans: list[Span] = []
         self._html_comments: list[Span] = []
         self._comment_marks: list[int] = []
-        self._endings: Mapping[str, Callable[[_Open], None]] = {
-            "Heading": self._heading,
-            "Table": self._table,
-            "TableCell": self._cell,
-            "TableHead": self._row,
-            "TableRow": self._row,
-            "Link": self._link,
-            "Image": self._link,
-            "CodeBlock": self._code,
-            "HtmlBlock": self._html,
-            "Paragraph": self._paragraph,
-            "Item": self._item,
-            "BlockQuote": self._quote,
-        }
-
-    def span(self, extent: Any) -> Span:
-        return Span(self._offset(extent["start"]), self._offset(extent["end"]))
 
     def body(self) -> Body:
         marks = self._comment_marks
         hidden = [Span(a, b + len("%%")) for a, b in zip(marks[::2], marks[1::2], strict=False)]
-        links = (it for it in self._links if not is_within(it.span, hidden))
-        blocks = sorted(self._blocks, key=lambda it: it.span)
         return Body(
             tuple(self._headings),
             tuple(self._tables),
-            tuple(blocks),
-            tuple(links),
+            tuple(sorted(self._blocks, key=attrgetter("span"))),
+            tuple(it for it in self._links if not is_within(it.span, hidden)) if hidden else tuple(self._links),
             tuple(self._block_ids),
             tuple(self._anchors),
             tuple(sorted(self._html_comments + hidden)),
             tuple(self._code_spans),
         )
 
-    def take(self, event: Any, span: Span) -> None:
-        kind, data = _named(event)
-        if kind == "Start":
-            self._start(*_named(data), span)
-        elif kind == "End":
-            self._end()
-        elif kind == "Rule" and not self._stack:
-            self._blocks.append(Block("rule", self._text[self._text.strip(span)], self._text.strip(span)))
-        elif kind in _INLINE:
-            self._inline(kind, data, span)
+    def take(self, events: Events) -> None:
+        """Take all *events*: each a name, or a name with its data, which is a name or one with data in turn."""
+        run, plain, cells = self._run, self._plain, self._cells
+        begin, end = _BEGINNINGS.get, _ENDINGS.get
+        for event, extent in events:
+            if event.__class__ is str:
+                self._bare(event, extent)
+                continue
+            [kind] = event
+            data = event[kind]
+            if kind == "End":
+                if handle := end(data if data.__class__ is str else next(iter(data))):
+                    handle(self, data, extent)
+            elif kind == "Text":
+                if not cells:
+                    run.append(extent)
+                    plain.append(data)
+            elif kind != "Start":
+                self._inline(kind, data, extent)
+            elif data == "TableCell":
+                cells.append(extent)
+            elif handle := begin(data if data.__class__ is str else next(iter(data))):
+                handle(self, data, extent)
 
-    def _start(self, kind: str, data: Any, span: Span) -> None:
-        if kind in {"Link", "Image", "Emphasis", "Strong", "Strikethrough"}:
-            self._grow(span)
-        elif kind in {"List", "CodeBlock", "HtmlBlock", "BlockQuote", "Table"} and self._stack:
-            # What follows a nested block is no longer the item's own text.
-            self._stack[-1].own = False
-        opened = _Open(kind, span, data)
-        self._stack.append(opened)
-        if kind in _HOLDERS:
-            self._holders.append(opened)
+    def noting_marks(self, events: Events) -> Events:
+        """Pass *events* on; note in them Obsidian's block ids and comment marks, neither of which CommonMark knows."""
+        for event, extent in events:
+            if "Text" in event and not self._is_code:
+                source, span = self._source.whole(extent)
+                self._comment_marks.extend(span.start + it.start() for it in re.finditer("%%", source))
+                if found := _BLOCK_ID.search(event["Text"]):
+                    self._block_ids.append(found[1])
+            yield event, extent
 
-    def _inline(self, kind: str, data: Any, span: Span) -> None:
-        if kind not in {"SoftBreak", "HardBreak"}:
-            self._grow(span)
-        for it in self._holders:
-            if it.kind == "Heading":
-                it.plain.append(data.replace(wikilink.MASK, " ") if kind in {"Text", "Code"} else " ")
+    def _bare(self, event: str, extent: Extent) -> None:
+        if event != "Rule":
+            self._plain.append(" ")  # a line break
+        elif not self._containers:
+            self._block("rule", extent["start"], extent["end"])
+
+    def _inline(self, kind: str, data: Any, extent: Extent) -> None:
+        if kind not in _INLINE:
+            return
+        self._run.append(extent)
+        self._plain.append(data if kind == "Code" else " ")
         if kind == "Code":
-            self._code_spans.append(span)
+            self._code_spans.append(self._source.whole(extent)[1])
         elif kind == "InlineHtml":
-            self._markup(span)
-        elif kind == "Text":
-            self._marks(data, span)
+            self._markup(*self._source.whole(extent))
 
-    def _marks(self, data: str, span: Span) -> None:
-        """Note Obsidian's block ids and comment marks, neither of which CommonMark knows."""
-        if self._stack and self._stack[-1].kind == "CodeBlock":
-            return
-        if found := _BLOCK_ID.search(data):
-            self._block_ids.append(found[1])
-        self._comment_marks.extend(span.start + it.start() for it in re.finditer("%%", self._text[span]))
+    def hold(self, _data: Any, extent: Extent) -> None:
+        """Let the run hold what it begins or ends with."""
+        self._run.append(extent)
 
-    def _grow(self, span: Span) -> None:
-        """Let the innermost block, and the item or quote that it is the first paragraph of, hold *span*."""
-        for it in reversed(self._holders):
-            if it.kind in _LEAVES or it.own:
-                it.grow(span)
-            if it.kind in _CONTAINERS:
-                return
+    def begin_link(self, data: Any, extent: Extent) -> None:
+        self._run.append(extent)
+        self._begun.append(data)
 
-    def _end(self) -> None:
-        it = self._stack.pop()
-        if self._holders and self._holders[-1] is it:
-            self._holders.pop()
-        if handle := self._endings.get(it.kind):
-            handle(it)
+    def begin(self, _data: Any, _extent: Extent) -> None:
+        """A paragraph or heading; what an item says before it has no block of its own."""
+        if self._run:
+            self._end_run()
 
-    def _code(self, it: _Open) -> None:
-        info = it.data.get("Fenced", "") if isinstance(it.data, dict) else ""
-        span = self._text.strip(it.span)
-        self._blocks.append(Block("code", self._text[span], span, info))
+    def begin_nested(self, _data: Any, _extent: Extent) -> None:
+        """What follows a nested block is no longer the item's own text."""
+        self._end_run()
+        if self._containers:
+            self._containers[-1].is_own = False
 
-    def _html(self, it: _Open) -> None:
-        self._block("html", it.span)
-        self._markup(it.span)
+    def begin_code(self, data: Any, extent: Extent) -> None:
+        self.begin_nested(data, extent)
+        self._begun.append(data["CodeBlock"])
+        self._is_code = True
 
-    def _markup(self, span: Span) -> None:
-        self._html_comments.extend(markup.comments(self._text, span))
-        self._anchors.extend(markup.ids(self._text[span]))
+    def begin_container(self, data: Any, extent: Extent) -> None:
+        [kind] = data if data.__class__ is dict else (data,)
+        begin = self.begin_nested if kind == "BlockQuote" else self.begin
+        begin(data, extent)
+        self._containers.append(_Container(kind))
 
-    def _item(self, it: _Open) -> None:
-        self._block("item", it.inner or Span(it.span.start, it.span.start))
+    def _end_run(self) -> tuple[int, int] | None:
+        """Hand the run to what it is the text of, and return where it stands."""
+        run = self._run
+        if not run:
+            return None
+        start, end = run[0]["start"], run[-1]["end"]
+        run.clear()
+        self._plain.clear()
+        if self._containers and (it := self._containers[-1]).is_own:
+            it.start, it.end = start if it.start < 0 else it.start, max(end, it.end)
+        return start, end
 
-    def _block(self, kind: BlockKind, span: Span) -> None:
-        inner = self._text.strip(span)
-        self._blocks.append(Block(kind, self._text[inner], inner))
+    def end_link(self, _tag: Any, extent: Extent) -> None:
+        self._run.append(extent)
+        [(name, data)] = self._begun.pop().items()
+        self._links.extend(links.links(name, data, *self._source.whole(extent)))
 
-    def _paragraph(self, it: _Open) -> None:
-        outer = next((o.kind for o in reversed(self._stack) if o.kind in _CONTAINERS), None)
-        if outer == "Item" and self._stack[-1].own:
-            self._stack[-1].own = False
-        elif outer == "FootnoteDefinition":
-            self._block("footnote", it.inner or it.span)
-        elif outer != "BlockQuote":
-            self._block("paragraph", it.inner or it.span)
+    def end_code(self, _tag: Any, extent: Extent) -> None:
+        self.drop_run(_tag, extent)
+        kind = self._begun.pop()
+        self._is_code = False
+        text, span = self._source.stripped(extent["start"], extent["end"])
+        info = kind.get("Fenced", "") if isinstance(kind, dict) else ""
+        self._blocks.append(Block("code", text, span, info))
 
-    def _quote(self, it: _Open) -> None:
-        if any(o.kind == "BlockQuote" for o in self._stack):
-            return
-        whole = self._text.strip(it.span)
-        inner = Span(it.inner.start if it.inner else whole.end, whole.end)
-        self._blocks.append(Block("quote", _QUOTE_MARK.sub("", self._text[inner]), inner))
+    def drop_run(self, _tag: Any, _extent: Extent) -> None:
+        self._run.clear()
+        self._plain.clear()
 
-    def _heading(self, it: _Open) -> None:
-        inner = it.inner or Span(it.span.end, it.span.end)
-        level = int(it.data["level"][1:])
-        nested = bool(self._stack)
-        plain = "".join(it.plain).strip()
-        self._anchors.extend(markup.heading_ids(plain))
-        self._headings.append(Heading(level, self._text[inner], plain, inner, self._text.strip(it.span), nested))
+    def end_html(self, _tag: Any, extent: Extent) -> None:
+        self._block("html", extent["start"], extent["end"])
+        self._markup(*self._source.whole(extent))
 
-    def _cell(self, it: _Open) -> None:
-        row = self._stack[-1]
-        inner = self._text.strip(it.span)
-        row.cells.append(Cell(self._text[inner].replace("\\|", "|"), inner))
+    def _markup(self, html: str, span: Span) -> None:
+        self._html_comments.extend(markup.comments(html, span.start))
+        self._anchors.extend(markup.ids(html))
 
-    def _row(self, it: _Open) -> None:
-        span = self._text.strip(it.span)
-        cells = (cell._replace(span=Span(*(min(at, span.end) for at in cell.span))) for cell in it.cells)
-        ends = wikilink.cell_ends(self._text[span])
-        width = len(ends) + (not ends or ends[-1] + 1 < span.end - span.start)
-        self._stack[-1].rows.append(Row(tuple(cells), width, span))
+    def _block(self, kind: BlockKind, start: int, end: int) -> None:
+        self._blocks.append(make(Block, (kind, *self._source.stripped(start, end), "")))
 
-    def _table(self, it: _Open) -> None:
-        span = self._text.strip(it.span)
-        header, *rows = it.rows
-        pipes = tuple(pipe for row in it.rows for pipe in self._unescaped(row.span))
-        self._tables.append(Table(header, tuple(rows), pipes, span))
+    def end_item(self, _tag: Any, extent: Extent) -> None:
+        self._end_run()
+        it = self._containers.pop()
+        start = extent["start"] if it.start < 0 else it.start
+        self._block("item", start, max(start, it.end))
 
-    def _unescaped(self, row: Span) -> Iterator[Span]:
-        for link in wikilink.find(self._text[row]):
-            if link.pipe and link.pipe.end - link.pipe.start == 1:
-                yield link.pipe.shift(row.start)
+    def end_paragraph(self, _tag: Any, extent: Extent) -> None:
+        start, end = self._end_run() or (extent["start"], extent["end"])
+        outer = self._containers[-1] if self._containers else None
+        if outer is None or (outer.kind == "Item" and not outer.is_own):
+            self._block("paragraph", start, end)
+        elif outer.kind == "Item":
+            outer.is_own = False
+        elif outer.kind == "FootnoteDefinition":
+            self._block("footnote", start, end)
 
-    def _link(self, it: _Open) -> None:
-        source = self._text[it.span]
-        if isinstance(it.data["link_type"], dict):
-            for found in wikilink.find(source):
-                moved = found.shift(it.span.start)
-                kind: LinkKind = "embed" if found.is_embed else "wikilink"
-                self._links.append(Link(kind, found.target, found.shown or "", it.span, moved.target_span, moved))
-        elif it.data["link_type"] != "Email":
-            self._links.extend(self._linked_embed(it.span, source))
-            self._links.append(self._markdown_link(it, source))
+    def end_footnote(self, _tag: Any, _extent: Extent) -> None:
+        self._containers.pop()
 
-    @staticmethod
-    def _linked_embed(span: Span, source: str) -> Iterator[Link]:
-        """The embed that a link shows, if it shows nothing else."""
-        shown = dialect.LINKED_EMBED.match(source, 1)
-        for found in wikilink.find(source[1 : shown.end()]) if shown else ():
-            moved = found.shift(span.start + 1)
-            yield Link("embed", found.target, found.shown or "", moved.span, moved.target_span, moved)
+    def end_quote(self, _tag: Any, extent: Extent) -> None:
+        it = self._containers.pop()
+        if not any(outer.kind == "BlockQuote" for outer in self._containers):
+            _, whole = self._source.stripped(extent["start"], extent["end"])
+            inner = Span(whole.end if it.start < 0 else self._source.point(it.start), whole.end)
+            self._blocks.append(
+                Block("quote", _QUOTE_MARK.sub("", self._source.content[inner.start : inner.end]), inner)
+            )
 
-    def _markdown_link(self, it: _Open, source: str) -> Link:
-        target = it.data["dest_url"]
-        is_auto = it.data["link_type"] == "Autolink"
-        at = source.rfind(target)
-        place = Span(at, at + len(target)).shift(it.span.start) if at >= 0 else it.span
-        kind: LinkKind = "image" if it.kind == "Image" else "autolink" if is_auto else "markdown"
-        shown = source[source.find("[") + 1 : max(source.rfind("]("), 0)]
-        return Link(kind, target, target if is_auto else shown, it.span, place)
+    def end_heading(self, tag: Any, extent: Extent) -> None:
+        plain = "".join(self._plain).replace(wikilink.MASK, " ").strip()
+        start, end = self._end_run() or (extent["end"], extent["end"])
+        text, span = self._source.whole({"start": start, "end": end})
+        _, line = self._source.stripped(extent["start"], extent["end"])
+        level, is_nested = int(tag["Heading"][1]), bool(self._containers)
+        self._headings.append(make(Heading, (level, text, plain, span, line, is_nested)))
+        if "{#" in plain:
+            self._anchors.extend(markup.heading_ids(plain))
+
+    def end_row(self, _tag: Any, extent: Extent) -> None:
+        self._rows.append(make(tables.Found, (extent, tuple(self._cells))))
+        self._cells.clear()
+
+    def end_table(self, _tag: Any, extent: Extent) -> None:
+        self.drop_run(_tag, extent)
+        self._tables.append(tables.table(self._source, extent, self._rows))
+        self._rows.clear()
 
 
-def _named(event: Any) -> tuple[str, Any]:
-    """An event or tag is a bare name, or a mapping of its name to its data."""
-    if isinstance(event, str):
-        return event, None
-    [(name, data)] = event.items()
-    return name, data
+_Handler = Callable[[_Reader, Any, Extent], None]
+_BEGINNINGS: Mapping[str, _Handler] = {
+    **dict.fromkeys(("Emphasis", "Strong", "Strikethrough"), _Reader.hold),
+    **dict.fromkeys(("Link", "Image"), _Reader.begin_link),
+    **dict.fromkeys(("Paragraph", "Heading"), _Reader.begin),
+    **dict.fromkeys(("List", "Table", "HtmlBlock"), _Reader.begin_nested),
+    **dict.fromkeys(("Item", "BlockQuote", "FootnoteDefinition"), _Reader.begin_container),
+    "CodeBlock": _Reader.begin_code,
+}
+"""What begins, with the parser's data of it."""
+_ENDINGS: Mapping[str, _Handler] = {
+    **dict.fromkeys(("Emphasis", "Strong", "Strikethrough"), _Reader.hold),
+    **dict.fromkeys(("Link", "Image"), _Reader.end_link),
+    **dict.fromkeys(("TableHead", "TableRow"), _Reader.end_row),
+    "CodeBlock": _Reader.end_code,
+    "HtmlBlock": _Reader.end_html,
+    "Table": _Reader.end_table,
+    "Heading": _Reader.end_heading,
+    "Paragraph": _Reader.end_paragraph,
+    "Item": _Reader.end_item,
+    "BlockQuote": _Reader.end_quote,
+    "FootnoteDefinition": _Reader.end_footnote,
+}

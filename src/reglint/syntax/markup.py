@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reglint.text import Span, Text
+from reglint.text import BLANKS, Span
 
 _HTML_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _BLOCK_ID = re.compile(r"(?<=[ \t])\^[A-Za-z0-9-]+[ \t]*$")
 _HEADING_ID = re.compile(r"\{#([^\s{}]++)[^{}]*+\}[ \t]*$")
 
 
-def comments(text: Text, span: Span) -> Iterator[Span]:
-    """Yield every `<!-- … -->` within *span*; one that nothing closes hides the rest."""
-    at = text.content.find("<!--", *span)
+def comments(html: str, start: int) -> Iterator[Span]:
+    """Yield every `<!-- … -->` in *html*, which stands at *start*; one that nothing closes hides the rest."""
+    at = html.find("<!--")
     while at >= 0:
-        end = text.content.find("-->", at + 4, span.end)
-        end = span.end if end < 0 else end + 3
-        yield text.strip(Span(at, end))
-        at = text.content.find("<!--", end, span.end)
+        end = html.find("-->", at + 4)
+        end = len(html) if end < 0 else end + 3
+        yield Span(start + at, start + at + len(html[at:end].rstrip(BLANKS)))
+        at = html.find("<!--", end)
 
 
 def ids(html: str) -> list[str]:

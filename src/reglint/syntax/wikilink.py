@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reglint.text import Span
+from reglint.text import Span, make
 
 # A single `]`, or a pair of brackets, does not end it: Obsidian 1.13.7 reads `[[Sq]uare]]` as a link to `Sq]uare`.
-_WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?!\[)(?P<inner>(?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\](?!\]))++)\]\]")
-_PIPE = re.compile(r"\\?\|")
+_WIKILINK = re.compile(r"\[\[(?!\[)((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\](?!\]))++)\]\]")
 _PART = re.compile(r"[^#]+")
-_SYNTAX = re.compile(r"\\?\||[\[\]]")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 MASK = "\x1f"
@@ -22,7 +20,7 @@ MASK = "\x1f"
 class Wikilink(NamedTuple):
     """One wikilink. *target* is the document's part, *subpath* the `A`, `B` of `#A#B` or the `^id` of a block.
 
-    *target_span* and *subpath_spans* are the places of these, without the blanks around them.
+    *inner* is what stands between the brackets, by which the places of these can be told.
     """
 
     span: Span
@@ -30,25 +28,79 @@ class Wikilink(NamedTuple):
     subpath: tuple[str, ...]
     shown: str | None
     is_embed: bool
-    pipe: Span | None
-    target_span: Span
-    subpath_spans: tuple[Span, ...]
+    inner: str
 
-    def shift(self, by: int) -> Wikilink:
-        """Return the same link, *by* code points further on."""
-        return self._replace(
-            span=self.span.shift(by),
-            pipe=self.pipe and self.pipe.shift(by),
-            target_span=self.target_span.shift(by),
-            subpath_spans=tuple(it.shift(by) for it in self.subpath_spans),
-        )
+    @property
+    def pipe(self) -> Span | None:
+        """Where the pipe stands, with the backslash before it."""
+        at = self.inner.find("|")
+        is_escaped = self.inner.startswith("\\", at - 1) and at > 0
+        return Span(at - is_escaped, at + 1).shift(self._start) if at >= 0 else None
+
+    @property
+    def target_span(self) -> Span:
+        """Where the target stands, without the blanks around it."""
+        return _stripped(_split(self.inner)[0].partition("#")[0], self._start)
+
+    @property
+    def subpath_spans(self) -> tuple[Span, ...]:
+        """Where the parts of *subpath* stand, without the blanks around them."""
+        return tuple(_parts(_split(self.inner)[0], self._start))
+
+    @property
+    def _start(self) -> int:
+        return self.span.start + self.is_embed + len("[[")
 
 
-def find(text: str) -> Iterator[Wikilink]:
-    """Yield every wikilink in *text*, from left to right. An empty target or a URL in brackets is none."""
-    for match in _WIKILINK.finditer(text):
-        if link := _read(match):
+def find(text: str, start: int = 0) -> Iterator[Wikilink]:
+    """Yield every wikilink in *text*, which stands at code point *start*, from left to right.
+
+    An empty target or a URL in brackets is none.
+    """
+    for match in _WIKILINK.finditer(text) if "[[" in text else ():
+        at, end = match.span()
+        is_embed = at > 0 and text[at - 1] == "!"
+        if link := _read(match[1], make(Span, (start + at - is_embed, start + end)), is_embed=is_embed):
             yield link
+
+
+def whole(text: str, span: Span) -> Wikilink | None:
+    """Return the wikilink that *text*, which stands at *span*, is as a whole, in its plainest form; else None."""
+    inner = text[2:-2]
+    is_plain = text.startswith("[[") and text.endswith("]]") and not ("[" in inner or "]" in inner or "\n" in inner)
+    return _read(inner, span, is_embed=False) if is_plain else None
+
+
+def _read(inner: str, span: Span, *, is_embed: bool) -> Wikilink | None:
+    path, shown = _split(inner)
+    target = path.strip()
+    if not target:
+        return None
+    subpath: tuple[str, ...] = ()
+    if "#" in target:
+        subpath = tuple(path[it.start : it.end] for it in _parts(path, 0))
+        target = path.partition("#")[0].strip()
+    return make(Wikilink, (span, target, subpath, shown, is_embed, inner))
+
+
+def _split(inner: str) -> tuple[str, str | None]:
+    """Return what stands before the pipe of a wikilink, and what behind it, if there is one."""
+    path, bar, shown = inner.partition("|")
+    return (path.removesuffix("\\"), shown.strip()) if bar else (path, None)
+
+
+def _parts(path: str, start: int) -> Iterator[Span]:
+    """Yield the places of the names behind `#` in *path*, which stands at *start*."""
+    for match in _PART.finditer(path, path.find("#")) if "#" in path else ():
+        if match[0].strip():
+            yield _stripped(match[0], start + match.start())
+
+
+def _stripped(part: str, start: int) -> Span:
+    """Return the span of *part*, which stands at *start*, without the blanks around it."""
+    inner = part.strip()
+    start += part.find(inner) if inner else len(part)
+    return Span(start, start + len(inner))
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -64,38 +116,10 @@ def mask(text: str) -> str:
 
 
 def _masked(link: re.Match[str]) -> str:
-    return f"{link['embed']}[[{_SYNTAX.sub(lambda it: MASK * len(it[0]), link['inner'])}]]"
+    inner = link[1].replace("\\|", MASK * 2).replace("|", MASK)
+    return f"[[{inner.replace('[', MASK).replace(']', MASK)}]]"
 
 
 def cell_ends(row: str) -> list[int]:
     """Return where the cells of a table row end: at each `|` but the leading one, escaped ones and those in `[[…]]`."""
     return [it.start() for it in _CELL_END.finditer(mask(row)) if it.start()]
-
-
-def _read(match: re.Match[str]) -> Wikilink | None:
-    inner = match["inner"]
-    start = match.start("inner")
-    pipe = _PIPE.search(inner)
-    path = inner[: pipe.start()] if pipe else inner
-    if not path.strip():
-        return None
-    target = _stripped(path, 0, path.find("#") if "#" in path else len(path))
-    parts = [_stripped(path, *it.span()) for it in _PART.finditer(path, target.end)] if "#" in path else []
-    named = [it for it in parts if it.start < it.end]
-    return Wikilink(
-        Span(*match.span()),
-        path[target.start : target.end],
-        tuple(path[it.start : it.end] for it in named),
-        inner[pipe.end() :].strip() if pipe else None,
-        bool(match["embed"]),
-        Span(*pipe.span()).shift(start) if pipe else None,
-        target.shift(start),
-        tuple(it.shift(start) for it in named),
-    )
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    """Return the span of what stands between *start* and *end*, without the blanks around it."""
-    part = text[start:end]
-    first = start + len(part) - len(part.lstrip())
-    return Span(first, max(first, start + len(part.rstrip())))
