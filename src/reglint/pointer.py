@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reglint.diagnostic import Path
 from reglint.document import PARTS, Document
@@ -22,14 +23,24 @@ def resolved(doc: Document, path: Path, pointer: str) -> Path | None:
 
     `/frontmatter/updated` counts from the root, `1/updated` from one level above the value.
     """
+    if fixed := _fixed(pointer):
+        return fixed
     levels, _, rest = pointer.partition("/")
     up = int(levels) if levels else len(path)
     if up > len(path):
         return None
     found = path[: len(path) - up]
     for name in steps(rest) if rest else ():
-        found = (*found, int(name) if isinstance(doc.get(*found), list) and _INDEX.fullmatch(name) else name)
+        found = (*found, int(name) if _INDEX.fullmatch(name) and isinstance(doc.get(*found), list) else name)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _fixed(pointer: str) -> Path:
+    """Return the path that an absolute *pointer* names in every document; empty where it depends on the document."""
+    levels, _, rest = pointer.partition("/")
+    names = tuple(steps(rest)) if rest and not levels else ()
+    return () if any(map(_INDEX.fullmatch, names)) else names
 
 
 def steps(pointer: str) -> Iterator[str]:

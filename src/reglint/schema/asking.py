@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from reglint import patterns
 from reglint.schema import vocabulary  # noqa: F401 - importing it registers the keywords
 from reglint.schema.keyword import KEYWORDS
 from reglint.syntax.tree import Json
@@ -65,14 +64,6 @@ def is_refusal(schema: Json) -> bool:
     return schema is False or (isinstance(schema, dict) and schema.get("not") in ({}, True))
 
 
-def declares(schema: Mapping[str, Json], step: str | int) -> bool:
-    """Tell whether *schema* names the member of a mapping, by itself or by a pattern."""
-    if isinstance(step, int):
-        return False
-    is_named = step in schema.get("properties", ()) or step in schema.get("required", ())
-    return is_named or any(patterns.search(it, step) for it in schema.get("patternProperties", ()))
-
-
 def others(schema: Mapping[str, Json], step: str | int) -> Iterator[Json]:
     """Yield what *schema* says of the members or items that it does not name, *step* being one of them."""
     keywords = _OTHER_ITEMS if isinstance(step, int) else _OTHER_MEMBERS
@@ -90,6 +81,7 @@ def expressions(schema: Mapping[str, Json]) -> list[str]:
     return [] if found.isdisjoint(schema) else [str(schema[it]) for it in schema if it in found]
 
 
+@lru_cache(maxsize=4096)
 def is_named(step: str | int, words: str) -> bool:
     """Tell whether an expression speaks of the member *step*."""
     return re.search(rf"(?<!\w){re.escape(str(step))}(?!\w)", words) is not None

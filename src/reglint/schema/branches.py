@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from jsonschema.exceptions import ValidationError
 
+from reglint.schema.failure import CHOICES
 from reglint.schema.gist import Target, parts, resolved
 from reglint.schema.keyword import KEYWORDS
 from reglint.schema.wording import equal, is_like
 from reglint.syntax.tree import Json, canonical
 
-CHOICES = frozenset({"anyOf", "oneOf"})
 _SINGLE = frozenset({"const", "enum"})
 
 

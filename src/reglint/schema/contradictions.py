@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from jsonschema.validators import Draft7Validator, Draft202012Validator
-
 from reglint import patterns
 from reglint.diagnostic import Finding, Located, Path
-from reglint.schema.dialect import Dialect
+from reglint.schema import plain
+from reglint.schema.dialect import KNOWN, Dialect
 from reglint.schema.faults import subschemas
 from reglint.schema.formats import FORMATS
 from reglint.schema.keyword import KEYWORDS
@@ -18,7 +17,6 @@ from reglint.schema.shape import shape
 from reglint.spelling import listed, suggestion
 from reglint.syntax.tree import Json
 
-_DRAFTS = {Draft202012Validator: "2020-12", Draft7Validator: "draft-07"}
 _HELPED = {"then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"}
 _ORDERED = (
     ("minimum", "maximum"),
@@ -96,10 +94,10 @@ def _of_schema(refusals: _Refusals, source: Source, schema: Mapping[str, Json]) 
 
 def _unheard(dialect: Dialect, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
     """Keywords of another version of JSON Schema, or without the one that reads them."""
-    known, draft = dialect.base.VALIDATORS, _DRAFTS[dialect.base]
-    for base, other in _DRAFTS.items():
-        for name in (it for it in schema if it in base.VALIDATORS and it not in known and it not in dialect.ignored):
-            yield Contradiction((name,), f"`{name}` is a keyword of {other}, and does nothing in {draft}")
+    known = dialect.keywords
+    for other in KNOWN.values():
+        for name in (it for it in schema if it in other.keywords and it not in known and it not in dialect.ignored):
+            yield Contradiction((name,), f"`{name}` is a keyword of {other.name}, and does nothing in {dialect.name}")
     for name, reader in _HELPED.items():
         if name in schema and reader not in schema:
             yield Contradiction((name,), f"`{name}` does nothing without `{reader}`")
@@ -147,8 +145,12 @@ def _forbidden_values(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
         )
     for name, allowed in (("const", [schema.get("const")]), ("enum", schema.get("enum", []))):
         others = {it: schema[it] for it in ("type", "enum") if schema.get(it) and it != name}
-        if name in schema and allowed and not any(Draft202012Validator(others).is_valid(it) for it in allowed):
+        if name in schema and allowed and not any(_fits(others, it) for it in allowed):
             yield Contradiction((name,), f"no value fits both `{name}` and {listed(others)}")
+
+
+def _fits(schema: Json, value: Json) -> bool:
+    return not schema or next(plain.validator(schema).errors(value), None) is None
 
 
 def _refused_requirements(refusals: _Refusals, schema: Mapping[str, Json]) -> Iterator[Contradiction]:
@@ -206,9 +208,9 @@ def _is_open(library: Library, schema: Mapping[str, Json]) -> bool:
 
 def _refused_examples(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
     """Values of another type, or that are not listed. An empty `default` or a part of an example may fail the rest."""
-    values = Draft202012Validator({it: schema[it] for it in ("type", "enum", "const") if it in schema})
+    values = plain.validator({it: schema[it] for it in ("type", "enum", "const") if it in schema})
     shown: list[tuple[Path, Json]] = [(("examples", i), it) for i, it in enumerate(schema.get("examples", ()))]
     shown += [(("default",), schema["default"])] if schema.get("default") is not None else []
     for at, value in shown:
-        if error := next(values.iter_errors(value), None):
+        if error := next(values.errors(value), None):
             yield Contradiction(at, f"the schema itself refuses this value by its `{error.validator}`")

@@ -9,69 +9,104 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin
 
-import jsonschema
-from jsonschema.validators import Draft7Validator, Draft202012Validator
-from jsonschema_specifications import REGISTRY as PUBLISHED
-from referencing import Specification
-from referencing.jsonschema import DRAFT7, DRAFT202012
-
-from reglint.schema.decimals import multiple_of
-from reglint.schema.keyword import Keyword
-from reglint.schema.linear import with_linear_patterns
+from reglint.schema.plain import Asked
+from reglint.schema.verdict import of_schemas
 from reglint.syntax.tree import Json
 
 DEFAULT = "https://json-schema.org/draft/2020-12/schema"
+_DRAFT_07 = "http://json-schema.org/draft-07/schema"
 _VOCABULARY = "https://json-schema.org/draft/2020-12/vocab/"
 _META = "https://json-schema.org/draft/2020-12/meta/"
+
+_COMMON = (
+    "additionalProperties", "allOf", "anyOf", "const", "contains", "enum", "exclusiveMaximum", "exclusiveMinimum",
+    "format", "if", "items", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength",
+    "minProperties", "minimum", "multipleOf", "not", "oneOf", "pattern", "patternProperties", "properties",
+    "propertyNames", "required", "type", "uniqueItems",
+)  # fmt: skip
+_KEYWORDS = {
+    True: tuple(sorted(("$ref", "additionalItems", "dependencies", *_COMMON))),
+    False: tuple(sorted((
+        "$dynamicRef", "$ref", "dependentRequired", "dependentSchemas", "prefixItems", "unevaluatedItems",
+        "unevaluatedProperties", *_COMMON,
+    ))),
+}  # fmt: skip
+"""The keywords that assert something or apply subschemas, by whether it is draft-07."""
+
+_ONE = frozenset({"additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"})
+_ONES = {
+    True: _ONE | {"additionalItems"},
+    False: _ONE | {"contentSchema", "unevaluatedItems", "unevaluatedProperties"},
+}
+_SEVERAL = frozenset({"allOf", "anyOf", "oneOf"})
+_LISTS = {True: _SEVERAL | {"items"}, False: _SEVERAL | {"prefixItems"}}
+_NAMED = frozenset({"definitions", "patternProperties", "properties"})
+_MAPPINGS = {True: _NAMED | {"dependencies"}, False: _NAMED | {"$defs", "dependentSchemas"}}
 
 
 @dataclass(frozen=True, eq=False)
 class Dialect:
-    """A version of JSON Schema. *ignored* are the keywords of vocabularies that its meta-schema leaves out."""
+    """A version of JSON Schema. *meta* is the meta-schema of one of the corpus's own, which *ignored* are left out of.
+
+    *is_draft_07*: whatever stands beside a `$ref` is ignored (Draft-07 core, §8.3). *ignored* are the keywords of
+    vocabularies that its meta-schema leaves out.
+    """
 
     uri: str
-    specification: Specification[Any]
-    base: Any
-    meta: Json
+    is_draft_07: bool = False
+    meta: Json = None
     ignored: frozenset[str] = frozenset()
 
     @property
-    def is_draft_07(self) -> bool:
-        """Whether whatever stands beside a `$ref` is ignored (Draft-07 core, §8.3)."""
-        return self.base is Draft7Validator
+    def name(self) -> str:
+        """The version that it is of."""
+        return "draft-07" if self.is_draft_07 else "2020-12"
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The standard's keywords that assert something or apply subschemas."""
+        return _KEYWORDS[self.is_draft_07]
 
     @cached_property
-    def form(self) -> Any:
-        """The validator of schemas in this dialect."""
-        registry = PUBLISHED.with_resource(self.uri, self.specification.create_resource(self.meta))
-        return self.base(self.meta, registry=registry)
+    def form(self) -> Asked:
+        """What is asked whether schemas in this dialect are well-formed."""
+        return Asked(of_schemas(self.uri) if self.meta is None else lambda _: False, self._validator)
 
+    def _validator(self) -> Any:
+        from reglint.schema import reference
 
-def _subschemas(contents: Json) -> Iterator[Json]:
-    """Yield the subschemas of a Draft-07 schema; referencing takes the lists among `dependencies` for schemas."""
-    known = contents if isinstance(contents, dict) else {}
-    if isinstance(known.get("dependencies"), dict):
-        schemas = {name: it for name, it in known["dependencies"].items() if isinstance(it, dict)}
-        known = {**known, "dependencies": schemas}
-    yield from DRAFT7.subresources_of(known)
+        return reference.of_form(self)
 
+    def subschemas(self, schema: Json) -> Iterator[Json]:
+        """Yield the subschemas that stand in *schema*, `true` and `false` too."""
+        for name, value in schema.items() if isinstance(schema, dict) else ():
+            if isinstance(value, list):
+                yield from value if name in _LISTS[self.is_draft_07] else ()
+            elif name in _ONES[self.is_draft_07]:
+                yield value
+            elif name in _MAPPINGS[self.is_draft_07]:
+                yield from (it for it in value.values() if not isinstance(it, list))
 
-_DRAFT7 = Specification(  # type: ignore[call-arg]  # mypy does not see the arguments of a class made by attrs
-    name=DRAFT7.name,
-    id_of=DRAFT7.id_of,
-    subresources_of=_subschemas,
-    maybe_in_subresource=DRAFT7.maybe_in_subresource,
-    anchors_in=lambda _, contents: DRAFT7.anchors_in(contents),
-)
+    def id_of(self, schema: Json) -> str | None:
+        """Return the URI that *schema* goes by; Draft-07 ignores one beside a `$ref`, and takes `#…` for an anchor."""
+        if not isinstance(schema, dict) or not isinstance(schema.get("$id"), str):
+            return None
+        id_: str = schema["$id"]
+        return None if self.is_draft_07 and ("$ref" in schema or id_.startswith("#")) else id_
+
+    def anchors(self, schema: Json) -> Iterator[str]:
+        """Yield the names that *schema* goes by within its resource."""
+        if not isinstance(schema, dict):
+            return
+        if self.is_draft_07:
+            id_ = schema.get("$id", "")
+            yield from [id_[1:]] if id_.startswith("#") else []
+        else:
+            yield from (schema[it] for it in ("$anchor", "$dynamicAnchor") if it in schema)
+
 
 KNOWN: Mapping[str, Dialect] = MappingProxyType(
-    {
-        it.uri: it
-        for it in (
-            Dialect(DEFAULT, DRAFT202012, Draft202012Validator, Draft202012Validator.META_SCHEMA),
-            Dialect("http://json-schema.org/draft-07/schema", _DRAFT7, Draft7Validator, Draft7Validator.META_SCHEMA),
-        )
-    }
+    {it.uri: it for it in (Dialect(DEFAULT), Dialect(_DRAFT_07, is_draft_07=True))}
 )
 
 
@@ -87,7 +122,7 @@ def own(base: str, contents: Json) -> Iterator[Dialect]:
     unheard = _vocabularies().keys() - {"core", *(it.removeprefix(_VOCABULARY) for it in wanted)}
     ignored = frozenset(keyword for it in unheard for keyword in _vocabularies()[it])
     kept = {keyword for it in _vocabularies().keys() - unheard for keyword in _vocabularies()[it]}
-    yield Dialect(uri, DRAFT202012, Draft202012Validator, contents, ignored - kept)
+    yield Dialect(uri, meta=contents, ignored=ignored - kept)
 
 
 def _known(vocabulary: str) -> bool:
@@ -97,18 +132,7 @@ def _known(vocabulary: str) -> bool:
 @cache
 def _vocabularies() -> Mapping[str, frozenset[str]]:
     """The keywords of each vocabulary of 2020-12, out of their published meta-schemas."""
-    found = {uri.removeprefix(_META): PUBLISHED.contents(uri) for uri in PUBLISHED if uri.startswith(_META)}
+    from jsonschema_specifications import REGISTRY
+
+    found = {uri.removeprefix(_META): REGISTRY.contents(uri) for uri in REGISTRY if uri.startswith(_META)}
     return {name: frozenset(it["properties"]) for name, it in found.items()}
-
-
-def validator_class(dialect: Dialect, keywords: Mapping[str, Keyword]) -> Any:
-    """Return jsonschema's class for *dialect* with *keywords* besides its own."""
-    checks = with_linear_patterns(dialect.base.VALIDATORS)
-    checks |= {"multipleOf": multiple_of, **{name: it.check for name, it in keywords.items() if it.check}}
-    checks |= dict.fromkeys(dialect.ignored, _nothing)
-    return jsonschema.validators.extend(dialect.base, checks)  # type: ignore[no-untyped-call]  # its stub has no types
-
-
-def _nothing(*_: object) -> Iterator[jsonschema.ValidationError]:
-    """Say nothing, as a keyword does that no vocabulary defines."""
-    yield from ()

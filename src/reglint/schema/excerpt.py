@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from reglint import patterns
 from reglint.pointer import shown as named
 from reglint.syntax.tree import Json
-from reglint.text import Span, Text
+from reglint.text import Span, Text, make
 
 PATTERN: Json = {"type": "string", "format": "regex"}
 Place = str | Mapping[str, str]
@@ -36,12 +37,26 @@ def read(pattern: str, text: str) -> Mapping[str, Excerpt]:
 
     Without named groups, the name is "", and what counts is the first group, or else all that matches.
     """
-    compiled = patterns.compiled(pattern)
+    compiled, groups = _groups(pattern)
     written = text.encode("utf-8", "replace")
     found = compiled.search(written)
-    groups = compiled.groupindex or {"": min(1, compiled.groups)}
-    spans = {name: found.span(group) for name, group in groups.items()} if found else {}
-    return {name: _excerpt(text, written, *span) for name, span in spans.items() if span[0] >= 0}
+    if not found:
+        return {}
+    is_ascii = len(written) == len(text)
+    caught = {}
+    for name, group in groups:
+        start, end = found.span(group)
+        if start >= 0:
+            start, end = (start, end) if is_ascii else (len(written[:it].decode()) for it in (start, end))
+            caught[name] = make(Excerpt, (text[start:end], make(Span, (start, end)), text))
+    return caught
+
+
+@lru_cache(maxsize=1024)
+def _groups(pattern: str) -> tuple[Any, tuple[tuple[str, int], ...]]:
+    """Return *pattern* compiled, and the numbers of the groups that count, by name."""
+    compiled = patterns.compiled(pattern)
+    return compiled, tuple((compiled.groupindex or {"": min(1, compiled.groups)}).items())
 
 
 def names(pattern: str) -> tuple[str, ...]:
@@ -72,10 +87,3 @@ def part(where: Place, value: Json) -> Json:
 def shown(where: Place) -> str:
     """Return the place as people call it."""
     return named(where) if isinstance(where, str) else f"a part of {named(where['at'])}"
-
-
-def _excerpt(text: str, written: bytes, start: int, end: int) -> Excerpt:
-    """Count in code points what *written*, the UTF-8 of *text*, has in bytes."""
-    first = len(written[:start].decode())
-    span = Span(first, first + len(written[start:end].decode()))
-    return Excerpt(text[span.start : span.end], span, text)

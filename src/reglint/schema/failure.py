@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
-
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from reglint.diagnostic import Finding, Note, Path
 from reglint.schema.keyword import Declared
@@ -17,6 +15,10 @@ from reglint.schema.wording import cut, shown
 from reglint.syntax.tree import Json, Place, nearest_place
 from reglint.text import Span, Text
 
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+CHOICES = frozenset({"anyOf", "oneOf"})
 _LONGEST = 400  # code points of a description
 _REFUSING = frozenset({"additionalProperties", "unevaluatedProperties", "additionalItems", "unevaluatedItems", "not"})
 

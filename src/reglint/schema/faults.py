@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
-
-from referencing.exceptions import Unresolvable
 
 from reglint import patterns
 from reglint.diagnostic import Finding, Located, Path
 from reglint.schema import formats, plain
 from reglint.schema.keyword import KEYWORDS
 from reglint.schema.parts import part_of_file
+from reglint.schema.resources import Unresolvable
 from reglint.schema.wording import cut, shown
 from reglint.spelling import nearest, suggestion
 from reglint.syntax.tree import Json, Tree
@@ -41,15 +41,9 @@ def of(library: Library, source: Source) -> Iterator[Finding]:
         yield from _value_faults(library, source, schema, path)
 
 
-def subschemas(source: Source) -> Iterator[tuple[Mapping[str, Json], Path]]:
-    """Yield every mapping that is a schema, and not an argument or an example, with its path."""
-    resources = [source.dialect.specification.create_resource(source.contents)]
-    paths = {id(it): path for it, path in mappings(source.contents, ())}
-    while resources:
-        resource = resources.pop()
-        if isinstance(resource.contents, dict) and id(resource.contents) in paths:
-            yield resource.contents, paths[id(resource.contents)]
-            resources.extend(resource.subresources())
+def subschemas(source: Source) -> Iterable[tuple[Mapping[str, Json], Path]]:
+    """Return every mapping that is a schema, and not an argument or an example, with its path."""
+    return source.subschemas
 
 
 def mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
@@ -63,12 +57,17 @@ def mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
 
 def _misspelt(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
     """A word one slip away from a keyword is one that was misspelt; any other is an annotation (core, §6.5)."""
-    asserting = [*source.dialect.base.VALIDATORS, *KEYWORDS, *_HELPERS]
+    asserting = (*source.dialect.keywords, *KEYWORDS, *_HELPERS)
     for name in (it for it in schema if it not in asserting and not it.startswith(_OTHERS)):
-        meant = nearest(name, asserting, _ONE_SLIP)
+        meant = _meant(name, asserting)
         if meant and not (name.startswith(meant) and name[len(meant)].isupper()):  # `orderBy` is a word of its own
             message = f"`{name}` is no keyword, and would check nothing; did you mean `{meant}`?"
             yield Finding(source.tree.key(*path, name), message)
+
+
+@lru_cache(maxsize=1024)
+def _meant(name: str, known: tuple[str, ...]) -> str | None:
+    return nearest(name, known, _ONE_SLIP)
 
 
 def _place_faults(source: Source, name: str, path: Path) -> Iterator[Finding]:
@@ -81,10 +80,15 @@ def _place_faults(source: Source, name: str, path: Path) -> Iterator[Finding]:
 
 def _keyword_faults(library: Library, source: Source, name: str, value: Json, path: Path) -> Iterator[Finding]:
     file = _written(source.text, source.tree)
-    found = tuple(plain.findings(plain.validator(KEYWORDS[name].meta), value, file, path))
+    found = tuple(plain.findings(_asked(name), value, file, path))
     yield from found
     for place, message in () if found else library.keywords[name].faults(value):
         yield Finding(source.tree.at(*path, *place), cut(message))
+
+
+@cache
+def _asked(keyword: str) -> plain.Asked:
+    return plain.validator(KEYWORDS[keyword].meta)
 
 
 def _written(text: Text, tree: Tree) -> plain.Written:
@@ -104,7 +108,7 @@ def _reference_faults(library: Library, source: Source, schema: Mapping[str, Jso
 
 def _references(source: Source, schema: Mapping[str, Json]) -> Iterator[str]:
     """Yield the keywords of *schema* that lead to other schemas."""
-    known = source.dialect.base.VALIDATORS
+    known = source.dialect.keywords
     return (it for it in REFERENCES if it in known and isinstance(schema.get(it), str))
 
 
@@ -127,7 +131,7 @@ def of_targets(library: Library) -> Iterator[Located]:
             target = library.target(schema[name])
             is_checked = id(target) in known or id(target) not in library.origins  # those of others are published
             if not (is_checked if isinstance(target, dict) else isinstance(target, bool)):
-                place = "$defs" if "$dynamicRef" in source.dialect.base.VALIDATORS else "definitions"
+                place = "$defs" if "$dynamicRef" in source.dialect.keywords else "definitions"
                 message = f"the `{name}` leads to a place that no keyword makes a schema"
                 yield source.text.path, Finding(source.tree.at(*path, name), message, help=f"put it below `{place}`")
 

@@ -11,8 +11,6 @@ from ipaddress import IPv4Address, IPv6Address
 from types import MappingProxyType
 from typing import NamedTuple
 
-import jsonschema
-
 from reglint import dates, patterns, urls
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -127,15 +125,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def checker() -> jsonschema.FormatChecker:
-    """Return the format checker that jsonschema is to use: ours, and only ours."""
-    formats = jsonschema.FormatChecker(formats=())
-    for name, it in FORMATS.items():
-        formats.checks(name)(_checked(it))
-    return formats
+def accepting(name: str) -> Callable[[object], bool]:
+    """Return the function that tells whether a value of any type keeps the format *name*."""
+    it = FORMATS[name]
 
-
-def _checked(it: Format) -> Callable[[object], bool]:
     def accepts(value: object) -> bool:
         if isinstance(value, str):
             return it.accepts(value)

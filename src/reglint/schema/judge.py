@@ -6,36 +6,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jsonschema.exceptions import ValidationError
-
-from reglint.columns import shared
 from reglint.diagnostic import Finding, Note, Path, Severity
 from reglint.document import Document
-from reglint.facts import Claim, Grounds
+from reglint.facts import Claim
 from reglint.schema import vocabulary  # noqa: F401 - importing it registers the keywords
 from reglint.schema.failure import Background, Failure
-from reglint.schema.keyword import KEYWORDS, MANUALS, Declared, Site, Violation
+from reglint.schema.keyword import MANUALS, Declared, Site, Violation
 from reglint.schema.library import Library
+from reglint.schema.node import Node
 from reglint.schema.parts import part_of
-from reglint.schema.telling import amended, once, told
+from reglint.schema.related import Relating
+from reglint.schema.spoken import SILENT, Spoken
+from reglint.schema.telling import once, told
+from reglint.schema.verdict import Verdict
 from reglint.schema.walk import Visit, visits
 from reglint.syntax.tree import Json
 from reglint.text import Span
 
-Holders = Mapping[tuple[Path, int], tuple[Mapping[str, Json], ...]]
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 
 class Judgement(NamedTuple):
     """What a schema says of a document: findings, each with its rule's name, and claims for the corpus.
 
-    *seen* is each value with each subschema that applies to it.
+    *spoken* is what speaks of the values, asking something of them or not.
     """
 
     findings: tuple[tuple[str, Finding], ...] = ()
     claims: tuple[Claim, ...] = ()
-    seen: tuple[Visit, ...] = ()
+    spoken: Spoken = SILENT
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,26 +53,52 @@ class Schema:
     def _validator(self) -> Any:
         return self.library.validator(self.path)
 
+    @cached_property
+    def _verdict(self) -> Verdict:
+        return self.library.verdict(self.path)
+
+    @cached_property
+    def _root(self) -> Node | None:
+        return self.library.nodes(self._verdict).of(self._contents)
+
+    @cached_property
+    def _relating(self) -> Relating:
+        return Relating(self._root, self.library.keywords, self.library.notes)
+
+    @cached_property
+    def _spoken(self) -> Spoken:
+        return Spoken(self._root, self.base, asserts_formats=self.library.asserts_formats)
+
+    @property
+    def _contents(self) -> Json:
+        return self.library.sources[self.path].contents
+
     def judge(self, doc: Document) -> Judgement:
         """Hold *doc* against the schema."""
         instance = doc.get(*self.base)
-        seen = tuple(visits(self.library, self._validator, instance, self.base))
+        found = _Found()
+        if not self._verdict.is_surely_valid(self._contents, instance):
+            self._explain(doc, instance, found)
+        claims: list[Claim] = []
+        for asked in self._relating.asked(instance, self.base):
+            for site, it in asked.found(doc):
+                if isinstance(it, Violation):
+                    found.add([_placed(site, it)])
+                else:
+                    claims.append(it)
+        return Judgement(tuple(found.findings.values()), tuple(claims), self._spoken)
+
+    def _explain(self, doc: Document, instance: Json, found: _Found) -> None:
+        """Find what is wrong with *instance*, in words."""
+        seen = visits(self._root, instance, self.base)
         declared = _declared(seen)
         holders = {(it.path, id(it.schema)): it.holders for it in seen}
-        found = _Found()
         background = self._background(doc)
-        errors = once(self._validator.iter_errors(instance))
-        failed = [self._failure(background, error, declared, holders) for error in errors]
-        for failure in failed:
+        for error in once(self._validator.iter_errors(instance)):
+            around = holders.get(((*self.base, *error.absolute_path), id(error.schema)), ())
+            failure = Failure(background, error, self.base, declared, around)
             # Keys that some branch knows can still be refused, where that branch does not hold: never in silence.
             found.add(list(told(failure)) or told(replace(failure, declared=defaultdict(Declared))))
-        claims: list[Claim] = []
-        for it in self._related(doc, seen):
-            if isinstance(it, tuple) and isinstance(it[1], Finding):
-                found.add([it])
-            else:
-                claims.append(it)
-        return Judgement(tuple(found.findings.values()), tuple(claims), seen)
 
     def _background(self, doc: Document) -> Background:
         head = doc.at("title") if ("title",) in doc.places else doc.front.fence
@@ -79,28 +107,6 @@ class Schema:
 
     def _errors(self, schema: Json, value: Json) -> Iterator[ValidationError]:
         yield from self._validator.evolve(schema=schema).iter_errors(value)
-
-    def _failure(
-        self, background: Background, error: ValidationError, declared: Mapping[Path, Declared], holders: Holders
-    ) -> Failure:
-        around = holders.get(((*self.base, *error.absolute_path), id(error.schema)), ())
-        return Failure(background, error, self.base, declared, around)
-
-    def _related(self, doc: Document, seen: tuple[Visit, ...]) -> Iterator[Any]:
-        """What the keywords say that look beyond their own value."""
-        for visit in (it for it in seen if not it.is_condition):
-            for name in (it for it in visit.schema if it in KEYWORDS):
-                if relate := self.library.keywords[name].relate:
-                    site = Site(doc, shared(visit.path), visit.value, visit.schema, self._grounds(visit, name))
-                    for found in relate(site, visit.schema[name]):
-                        yield _placed(site, found) if isinstance(found, Violation) else found
-
-    def _grounds(self, visit: Visit, keyword: str) -> Grounds:
-        """Gather what the schemas around *keyword* say of how its failure is told."""
-        [note] = self.library.notes(visit.schema, keyword, f"`{keyword}` asks for it")
-        help_ = str(visit.schema.get("description", ""))
-        told = amended(Finding(Span(0, 0), "", help_), keyword, (visit.schema, *visit.holders))
-        return shared(Grounds(note, told.help, told.message, told.severity, told.url))
 
 
 class _Found:
@@ -121,7 +127,7 @@ def _weight(rule: str, finding: Finding) -> Severity:
     return finding.severity or MANUALS[rule].severity
 
 
-def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:
+def _declared(seen: Iterable[Visit]) -> Mapping[Path, Declared]:
     declared: dict[Path, Declared] = defaultdict(Declared)
     for visit in seen:
         if isinstance(visit.value, dict):
@@ -130,7 +136,7 @@ def _declared(seen: tuple[Visit, ...]) -> Mapping[Path, Declared]:
 
 
 def _placed(site: Site, violation: Violation) -> tuple[str, Finding]:
-    path = violation.at or (*site.path, *violation.path)
+    path = violation.at or (*site.path, *violation.within)
     span = site.doc.key(*path) if violation.at else site.doc.at(*path)
     if violation.part:
         span = violation.part.place(site.doc.text, span)

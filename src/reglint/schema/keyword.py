@@ -8,11 +8,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from jsonschema.exceptions import ValidationError
 
 from reglint.columns import shared
 from reglint.diagnostic import Finding, Path, Severity
@@ -33,33 +31,24 @@ MANUALS: dict[str, Manual] = {}
 """Every rule name that a schema can report under."""
 
 
-class Violation(ValidationError):
-    """An error that already knows the rule it is reported under.
+@dataclass(frozen=True)
+class Violation:
+    """What a keyword has against a value, and the rule that it is reported under.
 
-    *at* is the path in the document of a member whose key is to be marked instead of the value, *within* the path from
-    the value to the one that is wrong, *part* the part of its text that is; *related* are further places, each with its
+    *within* is the path from the value to the one that is wrong, *part* the part of its text that is, *at* the path in
+    the document of a member whose key is to be marked instead of the value; *related* are further places, each with its
     words.
     """
 
-    def __init__(  # noqa: PLR0913 - one for each thing that can be said of a place
-        self,
-        rule: str,
-        message: str,
-        help: str = "",
-        *,
-        at: Path | None = None,
-        within: Path = (),
-        part: Excerpt | None = None,
-        related: tuple[tuple[Path, str], ...] = (),
-        severity: Severity | None = None,
-    ) -> None:
-        super().__init__(message, path=within)
-        self.rule = rule
-        self.help = help
-        self.at = at
-        self.part = part
-        self.related = related
-        self.severity = severity
+    rule: str
+    message: str
+    help: str = ""
+    _: KW_ONLY
+    at: Path | None = None
+    within: Path = ()
+    part: Excerpt | None = None
+    related: tuple[tuple[Path, str], ...] = ()
+    severity: Severity | None = None
 
 
 class Site(NamedTuple):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING
 
 from reglint.diagnostic import Path
 from reglint.schema.library import Library
 from reglint.syntax.tree import Json
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 _REQUIRING = frozenset({"required", "dependentRequired", "dependencies"})
 

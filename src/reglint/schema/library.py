@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple, TypeGuard
 from urllib.parse import unquote, urldefrag, urljoin
 
-from jsonschema_specifications import REGISTRY as PUBLISHED
-from referencing import Registry
-from referencing.exceptions import Unresolvable
-
 from reglint.diagnostic import Finding, Located, Note, Path
-from reglint.schema import dialect, faults, formats, published, table
-from reglint.schema.dialect import Dialect, validator_class
+from reglint.schema import bundle, dialect, faults, published, table
+from reglint.schema.bundle import Bundle
+from reglint.schema.dialect import Dialect
 from reglint.schema.faults import BASE
 from reglint.schema.keyword import KEYWORDS, Keyword
+from reglint.schema.node import Known, Nodes
+from reglint.schema.resources import Resource, Resources, Unresolvable
 from reglint.schema.table import Table
+from reglint.schema.verdict import Verdict, is_fast
 from reglint.spelling import suggestion
 from reglint.syntax import json, yaml
 from reglint.syntax.events import MAX_SCHEMA_NODES
@@ -52,17 +52,30 @@ class Source:
         """The name that `$ref`s resolve against."""
         return BASE + self.text.path
 
+    @cached_property
+    def subschemas(self) -> tuple[tuple[Mapping[str, Json], Path], ...]:
+        """Every mapping that is a schema, and not an argument or an example, with its path."""
+        paths = {id(it): path for it, path in faults.mappings(self.contents, ())}
+        pending, found = [self.contents], []
+        while pending:
+            schema = pending.pop()
+            if id(schema) in paths:
+                found.append((schema, paths[id(schema)]))
+                pending.extend(self.dialect.subschemas(schema))
+        return tuple(found)
+
 
 @dataclass(frozen=True, eq=False)
 class Library:
     """All schema files by path, and where each subschema is written. *errors* are what makes a run impossible."""
 
     sources: Mapping[str, Source]
-    registry: Registry[Json]
+    resources: Resources
     origins: Mapping[int, Origin]
     errors: tuple[Located, ...]
     asserts_formats: bool = True
     tables: Mapping[str, Table] = field(default_factory=dict)
+    is_fast: bool = field(default_factory=is_fast)
 
     @cached_property
     def keywords(self) -> Mapping[str, Keyword]:
@@ -83,20 +96,47 @@ class Library:
 
     def validator(self, path: str) -> Any:
         """Return jsonschema's validator for the schema file at *path*, with our keywords and formats."""
+        from reglint.schema import reference
+
         source = self.sources[path]
-        checker = formats.checker() if self.asserts_formats else None
-        return self._class(source.dialect)(source.contents, registry=self.registry, format_checker=checker)
+        checker = reference.checker() if self.asserts_formats else None
+        return self._class(source.dialect)(source.contents, registry=self._registry, format_checker=checker)
+
+    @cached_property
+    def _registry(self) -> Any:
+        from reglint.schema import reference
+
+        return reference.registry({it.uri: (it.contents, it.dialect) for it in self.resources.files})
 
     @cached_property
     def _class(self) -> Callable[[Dialect], Any]:
-        return cache(lambda it: validator_class(it, self.keywords))
+        from reglint.schema import reference
+
+        return cache(lambda it: reference.validator_class(it, self.keywords))
+
+    def verdict(self, path: str) -> Verdict:
+        """Return what decides whether values keep the subschemas that the schema file at *path* leads to."""
+        named = self.sources[path].dialect
+        source = bundle.Source(
+            self.lookup,
+            lambda it: id(it) in self.origins and self.origins[id(it)].source.dialect is named,
+            self.keywords,
+            named.is_draft_07,
+            self.asserts_formats,
+        )
+        validator = cache(lambda: self.validator(path))
+        is_sure = self.is_fast and not named.ignored
+        return Verdict(
+            Bundle(source) if is_sure else None, lambda it, value: bool(validator().evolve(schema=it).is_valid(value))
+        )
+
+    def nodes(self, verdict: Verdict) -> Nodes:
+        """Return the subschemas of the library, compiled; *verdict* decides their branches."""
+        return Nodes(Known(self.lookup, lambda it: id(it) in self.origins, self.stands_alone, verdict.accepts))
 
     def lookup(self, ref: str) -> Json:
         """Return the subschema that an absolute *ref* of the library leads to. Raises Unresolvable."""
-        try:
-            return self.registry.resolver().lookup(ref).contents
-        except (TypeError, ValueError) as error:  # the pointer goes through a list or a text as if it were a mapping
-            raise Unresolvable(ref) from error
+        return self.resources.lookup(ref)
 
     def target(self, ref: str) -> Json:
         """Return what *ref* leads to; `true`, which asks for nothing, where only a published meta-schema knows."""
@@ -139,18 +179,10 @@ def load(texts: Iterable[Text], *, asserts_formats: bool = True) -> Library:
             contents = _resolved(tree.value, named, BASE + text.path)
             sources[text.path] = Source(text, tree, named, contents)
         errors.extend((text.path, it) for it in wrong)
-    library = Library(
-        sources, _registry(sources.values()), _origins(sources.values()), tuple(errors), asserts_formats, tables
-    )
+    resources = Resources(Resource(it.uri, it.contents, it.dialect) for it in sources.values())
+    library = Library(sources, resources, _origins(sources.values()), tuple(errors), asserts_formats, tables)
     errors.extend((it.text.path, finding) for it in sources.values() for finding in faults.of(library, it))
     return replace(library, errors=tuple(errors))
-
-
-def _registry(sources: Iterable[Source]) -> Registry[Json]:
-    """Everything that a `$ref` may lead to: the schema files, and the published meta-schemas."""
-    resources = ((it.uri, it.dialect.specification.create_resource(it.contents)) for it in sources)
-    registry: Registry[Json] = PUBLISHED.with_resources(resources)
-    return registry.crawl()
 
 
 def _origins(sources: Iterable[Source]) -> Mapping[int, Origin]:
@@ -158,16 +190,28 @@ def _origins(sources: Iterable[Source]) -> Mapping[int, Origin]:
 
 
 def _read(text: Text) -> Tree:
-    if text.path.endswith(".json"):
-        return json.read(text.content)
-    return yaml.read(text.content, 0, MAX_SCHEMA_NODES)
+    return _tree(text.content, is_json=text.path.endswith(".json"))
+
+
+@lru_cache(maxsize=64)
+def _tree(content: str, *, is_json: bool) -> Tree:
+    """Read a schema file, which is asked first for what it refers to, and then for what it says."""
+    return json.read(content) if is_json else yaml.read(content, 0, MAX_SCHEMA_NODES)
 
 
 def _dialects(read: Iterable[tuple[Text, Tree]]) -> Mapping[str, Dialect]:
     """The dialects by URI: those that are known, reglint's own, and those that schema files define."""
+    read = tuple(read)
+    mappings = [tree.value for _, tree in read if isinstance(tree.value, dict)]
+    if all("$vocabulary" not in it and _is_known(it.get("$schema", dialect.DEFAULT)) for it in mappings):
+        return dialect.KNOWN
     files = ((BASE + text.path, tree.value) for text, tree in read)
     own = (it for uri, contents in (("", published.meta_schema()), *files) for it in dialect.own(uri, contents))
     return {**dialect.KNOWN, **{it.uri: it for it in own}}
+
+
+def _is_known(uri: Json) -> bool:
+    return urldefrag(str(uri)).url in dialect.KNOWN
 
 
 def _dialect(text: Text, tree: Tree, dialects: Mapping[str, Dialect]) -> Dialect | None:
@@ -229,14 +273,13 @@ def _resolved(contents: Json, named: Dialect, base: str) -> Json:
             for (name, key), file in _named_files(schema):
                 schema[name][key] = _joined(base, str(file)).removeprefix(BASE)
             _name_refusals(schema)
-            inner = named.specification.create_resource(schema).subresources()
-            pending += [(it.contents, base) for it in inner]
+            pending += [(it, base) for it in named.subschemas(schema)]
     return copied
 
 
 def _base(schema: Mapping[str, Json], named: Dialect, base: str) -> str:
     """Return the URI that references within *schema* count from; Draft-07 ignores an `$id` beside a `$ref`."""
-    counts = named.specification.id_of(schema)
+    counts = named.id_of(schema)
     return _joined(base, counts) if isinstance(counts, str) else base
 
 

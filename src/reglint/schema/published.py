@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from jsonschema_specifications import REGISTRY
-
 from reglint.schema import formats
 from reglint.schema.dialect import DEFAULT
 from reglint.schema.keyword import KEYWORDS
@@ -18,6 +16,8 @@ def meta_schema() -> Json:
 
     reglint's is not required, so that any validator may read the schemas and leave its keywords out.
     """
+    from jsonschema_specifications import REGISTRY
+
     return {
         "$schema": DEFAULT,
         "$id": URI,

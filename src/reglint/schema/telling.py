@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING
 
 from reglint.diagnostic import Finding, Note
 from reglint.schema import failures  # noqa: F401 - importing them registers them
-from reglint.schema.branches import CHOICES, choose
-from reglint.schema.failure import Failure, with_description
+from reglint.schema.failure import CHOICES, Failure, with_description
 from reglint.schema.keyword import EXPLAINERS, KEYWORDS, Violation
 from reglint.schema.members import unknown_names
 from reglint.schema.wording import cut
 from reglint.syntax.tree import Json
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 _MOST = 3  # alternatives that are told besides the one that was meant
 _LONGEST = 240  # code points that are told of each
@@ -58,10 +59,8 @@ def once(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
 
 def _told(failure: Failure) -> Iterator[tuple[str, Finding]]:
     error = failure.error
-    if isinstance(error, Violation):
-        background = failure.background
-        span = error.part.place(background.text, background.at(failure.path)) if error.part else None
-        yield error.rule, replace(failure.finding(error.message, error.help, span=span), severity=error.severity)
+    if violation := getattr(error, "violation", None):
+        yield violation.rule, _violated(failure, violation)
     elif failure.keyword in CHOICES and error.context:
         yield from _chosen(failure)
     elif failure.keyword == "unevaluatedProperties" and isinstance(failure.argument, dict):
@@ -74,8 +73,16 @@ def _told(failure: Failure) -> Iterator[tuple[str, Finding]]:
                 yield explainer.manual.name, finding
 
 
+def _violated(failure: Failure, violation: Violation) -> Finding:
+    background, part = failure.background, violation.part
+    span = part.place(background.text, background.at(failure.path)) if part else None
+    return replace(failure.finding(violation.message, violation.help, span=span), severity=violation.severity)
+
+
 def _chosen(failure: Failure) -> Iterator[tuple[str, Finding]]:
     """Tell what the alternative that was meant misses; its first finding has a note on each that may be meant too."""
+    from reglint.schema.branches import choose  # jsonschema, which is imported where something has failed
+
     chosen = choose(failure.error, failure.background.target)
     others = tuple(_alternatives(failure, chosen.others[:_MOST]))
     for error in once(chosen.errors):

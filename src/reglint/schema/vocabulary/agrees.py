@@ -167,15 +167,13 @@ def _item(items: Json, by: str, said: Mapping[str, str]) -> int:
 
     Of several, it is the one that says most of the same.
     """
-    held = list(enumerate(items)) if isinstance(items, list) else []
-    named = [(i, it) for i, it in held if isinstance(it, dict) and isinstance(it.get(by), str)]
-    exact = [(i, it) for i, it in named if it[by] == said.get(by)]
-    found = exact or [(i, it) for i, it in named if _is_same_page(it[by], said.get(by, ""))]
-    return (
-        max(found, key=lambda it: sum(it[1].get(name) == words for name, words in said.items()))[0]
-        if found
-        else len(held)
-    )
+    held = items if isinstance(items, list) else []
+    wanted = said.get(by)
+    named = [(i, it[by]) for i, it in enumerate(held) if isinstance(it, dict) and isinstance(it.get(by), str)]
+    found = [i for i, it in named if it == wanted] or [i for i, it in named if _is_same_page(it, wanted or "")]
+    if len(found) > 1:
+        return max(found, key=lambda i: sum(held[i].get(name) == words for name, words in said.items()))
+    return found[0] if found else len(held)
 
 
 def _is_same_page(one: str, other: str) -> bool:
