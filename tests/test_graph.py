@@ -37,13 +37,15 @@ class Vault:
         facts = (SimpleNamespace(path=f"{it:06}.md", claims=(claim,)) for it in graph)
         self.documents = {it.path: it for it in facts}
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.documents.values())
+    def led_by(self, _: object) -> Iterator[tuple[Any, Acyclic, list[Any]]]:
+        for it in self.documents.values():
+            yield it, it.claims[0], [link.outcome for link in self.claimed(it, it.claims[0])]
 
-    def claimed(self, facts: Any, *_: object) -> Iterator[Any]:
+    def claimed(self, facts: Any, _: Acyclic) -> Iterator[Any]:
         source = int(facts.path.removesuffix(".md"))
         for it in self._graph[source]:
-            yield facts, SimpleNamespace(span=Span(source, it)), SimpleNamespace(target=f"{it:06}.md")
+            link, outcome = SimpleNamespace(span=Span(source, it)), SimpleNamespace(target=f"{it:06}.md")
+            yield SimpleNamespace(link=link, outcome=outcome)
 
 
 def cycles(graph: Graph) -> list[tuple[str, Finding]]:

@@ -8,21 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from posixpath import basename
-from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar, cast
 from urllib.parse import quote
 
 from reglint.columns import LinkFact
-from reglint.diagnostic import Finding, Located, Note, Path
+from reglint.diagnostic import Finding, Located, Note
 from reglint.document import document_name
-from reglint.facts import Claim, Facts
+from reglint.facts import Claim, Facts, LinkClaim
 from reglint.folding import fold_heading, fold_name, in_link
 from reglint.paths import relative
-from reglint.resolution import Kind, Links, Outcome, Resolver
+from reglint.resolution import BROKEN, Broken, Links, Outcome, Resolver
 from reglint.spelling import Names, suggested
 from reglint.text import Span
 
 _Claim = TypeVar("_Claim", bound=Claim)
+_LinkClaim = TypeVar("_LinkClaim", bound=LinkClaim)
 
 
 class Glob(NamedTuple):
@@ -42,15 +42,35 @@ class TypeFact(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """A link, the document that it stands in, and where it leads."""
+    """A link, the document that it stands in, and where it leads.
+
+    *at* is the index of the link in its document; `~at` is that of a mention, a wikilink in prose of front matter.
+    """
 
     source: Facts
-    link: LinkFact
+    at: int
     outcome: Outcome
+
+    @property
+    def link(self) -> LinkFact:
+        """The link, made when it is asked for."""
+        return self.source.links[self.at] if self.at >= 0 else self.source.mentions[~self.at]
 
     def found(self, message: str, help: str = "", notes: tuple[Note, ...] = ()) -> Located:
         """Return the finding that says *message* of the link."""
-        return self.source.path, Finding(self.link.span, message, help, notes, self.link.pointer)
+        link = self.link
+        return self.source.path, Finding(link.span, message, help, notes, link.pointer)
+
+
+Trait = Broken | Literal["own", "other-case"]
+"""What few links have: they are broken, lead to their own document, or spell a name in another case."""
+
+
+class Led(NamedTuple):
+    """Where the links of each document lead, and which links have which trait, as pairs of path and index."""
+
+    outcomes: Mapping[str, tuple[Outcome, ...]]
+    traits: Mapping[Trait, Sequence[tuple[str, int]]]
 
 
 _SAFE = "/!$&'()*+,;=:@~"  # what may stand in a path of a URL, besides letters and digits
@@ -77,12 +97,12 @@ class Corpus:
     @classmethod
     def of(cls, facts: Iterable[Facts], files: Iterable[str] = (), links: Links | None = None) -> Corpus:
         """Put the facts of all documents together."""
-        documents = MappingProxyType({it.path: it for it in sorted(facts, key=lambda it: it.path)})
+        documents = {it.path: it for it in sorted(facts, key=lambda it: it.path)}
         return cls(documents, frozenset(files), links=links or Links())
 
     def replace(self, facts: Facts) -> Corpus:
         """Return the corpus as it is after one document changed."""
-        return replace(self, documents=MappingProxyType({**self.documents, facts.path: facts}))
+        return replace(self, documents={**self.documents, facts.path: facts})
 
     def __iter__(self) -> Iterator[Facts]:
         return iter(self.documents.values())
@@ -101,12 +121,21 @@ class Corpus:
         return self.resolver.root_of(path)
 
     @cached_property
-    def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
-        """Where the links of each document lead, in their order; resolved once for all the rules that ask."""
-        resolve = self.resolver.resolve
-        outcomes = {it.path: tuple(resolve(it, link) for link in it.links) for it in self}
+    def _led(self) -> Led:
+        """Resolve every link once, for all the rules that ask."""
+        outcomes: dict[str, tuple[Outcome, ...]] = {}
+        traits: dict[Trait, list[tuple[str, int]]] = defaultdict(list)
+        for path, facts in self.documents.items():
+            outcomes[path], is_plain = self.resolver.resolve_all(facts)
+            for trait, i in () if is_plain else _traits(path, outcomes[path]):
+                traits[trait].append((path, i))
         self.resolver.forget()
-        return outcomes
+        return Led(outcomes, traits)
+
+    @property
+    def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
+        """Where the links of each document lead, in their order."""
+        return self._led.outcomes
 
     @property
     def resolved(self) -> Iterator[Resolved]:
@@ -115,38 +144,34 @@ class Corpus:
 
     def resolved_from(self, facts: Facts) -> Iterator[Resolved]:
         """Yield the links of one document, and where each leads."""
-        return (Resolved(facts, *it) for it in zip(facts.links, self.outcomes[facts.path], strict=True))
+        return (Resolved(facts, i, it) for i, it in enumerate(self.outcomes[facts.path]))
 
-    def resolved_where(self, is_wanted: Callable[[str, Outcome], bool]) -> Iterator[Resolved]:
-        """Yield the links that *is_wanted* says yes to, by the document's path and the outcome.
+    def mentioned_by(self, facts: Facts) -> Iterator[Resolved]:
+        """Yield the wikilinks in prose of the front matter of one document, and where each would lead."""
+        return (Resolved(facts, ~i, self._mentioned(facts, ~i)) for i in range(len(facts.mentions)))
 
-        Of a million links few are wanted, and only these are made.
-        """
-        for path, outcomes in self.outcomes.items():
-            for i, outcome in enumerate(outcomes):
-                if is_wanted(path, outcome):
-                    yield Resolved(self.documents[path], self.documents[path].links[i], outcome)
+    def resolved_as(self, trait: Trait) -> Iterator[Resolved]:
+        """Yield the links that have *trait*; of a million links few do, and only these are made."""
+        for path, i in self._led.traits.get(trait, ()):
+            yield Resolved(self.documents[path], i, self.outcomes[path][i])
 
-    def resolved_as(self, *kinds: Kind) -> Iterator[Resolved]:
-        """Yield the links whose outcome is of one of *kinds*."""
-        return self.resolved_where(lambda _, outcome: outcome.kind in kinds)
+    def led_by(self, kind: type[_LinkClaim]) -> Iterator[tuple[Facts, _LinkClaim, Sequence[Outcome]]]:
+        """Yield every claim of one *kind*, with the document that makes it, and where the links of it lead."""
+        outcomes = self.outcomes
+        for path, facts in self.documents.items():
+            for it in facts.claims:
+                if isinstance(it, kind):
+                    own = outcomes[path]
+                    yield facts, it, [own[i] if i >= 0 else self._mentioned(facts, i) for i in it.links]
 
-    def claimed(self, facts: Facts, span: Span, pointer: Path) -> Iterator[Resolved]:
-        """Yield the links of *facts* that a claim about the value at *pointer* (*span*) speaks of, also in its prose.
+    def claimed(self, facts: Facts, claim: LinkClaim) -> Iterator[Resolved]:
+        """Yield the links of *facts* that its *claim* speaks of, also those in prose of the front matter."""
+        outcomes = self.outcomes[facts.path]
+        for i in claim.links:
+            yield Resolved(facts, i, outcomes[i] if i >= 0 else self._mentioned(facts, i))
 
-        A claim about a text of several paragraphs does not speak of the table between them.
-        """
-        is_shown_twice = bool({"tables", "links"} & set(pointer))
-
-        def is_meant(link: LinkFact) -> bool:
-            return is_shown_twice or link.pointer[: len(pointer)] == pointer
-
-        for i in facts.links.within(span):
-            if is_meant(facts.links[i]):
-                yield Resolved(facts, facts.links[i], self.outcomes[facts.path][i])
-        for i in facts.mentions.within(span):
-            if is_meant(facts.mentions[i]):
-                yield Resolved(facts, facts.mentions[i], self.resolver.resolve(facts, facts.mentions[i]))
+    def _mentioned(self, facts: Facts, at: int) -> Outcome:
+        return self.resolver.resolve(facts, facts.mentions[~at])
 
     def suggestion(self, source: Facts, link: LinkFact) -> str:
         """Return "; did you mean `…`?" with what is named like the target of *link*, as *source* would link to it.
@@ -163,7 +188,7 @@ class Corpus:
 
     def _named(self, name: str) -> str:
         """Return the path of the first document or file of that name, which there is."""
-        documents = self.by_name.get(fold_name(name))
+        documents = self.named(name)
         return documents[0].path if documents else self._file_paths[name]
 
     @cached_property
@@ -203,10 +228,25 @@ class Corpus:
         headings = (name for it in document.headings if (name := in_link(it.text)))
         return Names(headings), Names(f"^{it}" for it in sorted(document.blocks))
 
+    def named(self, name: str) -> Sequence[Facts]:
+        """Return the documents of that name, whatever its case."""
+        return self._documents_at(self.resolver.stems.get(fold_name(name), ()))
+
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[Facts, ...]]:
-        """Documents by the folded form of their name."""
-        named: dict[str, list[Facts]] = defaultdict(list)
-        for it in self:
-            named[fold_name(it.name)].append(it)
-        return {name: tuple(them) for name, them in named.items()}
+    def namesakes(self) -> Mapping[str, Sequence[Facts]]:
+        """Documents by the folded form of their name, where several have it."""
+        named = {name: self._documents_at(paths) for name, paths in self.resolver.stems.items() if len(paths) > 1}
+        return {name: documents for name, documents in named.items() if len(documents) > 1}
+
+    def _documents_at(self, paths: Iterable[str]) -> Sequence[Facts]:
+        return tuple(self.documents[it] for it in paths if it in self.documents)
+
+
+def _traits(path: str, outcomes: Iterable[Outcome]) -> Iterator[tuple[Trait, int]]:
+    for i, it in enumerate(outcomes):
+        if it.kind in BROKEN:
+            yield cast("Broken", it.kind), i
+        if it.differs_in_case:
+            yield "other-case", i
+        if it.target == path:
+            yield "own", i

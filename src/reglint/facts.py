@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 from types import MappingProxyType
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from reglint import urls
-from reglint.columns import HeadingFact, HeadingFacts, LinkFact, LinkFacts, shared
+from reglint.columns import HeadingFact, HeadingFacts, LinkFacts, shared
 from reglint.diagnostic import Finding, Note, Path, Severity
 from reglint.document import Document
+from reglint.links import internal
 from reglint.pointer import resolved as pointed
-from reglint.syntax.blocks import Heading, Link
+from reglint.syntax.blocks import Heading
 from reglint.syntax.markup import without_id
 from reglint.syntax.tree import Json, canonical
 from reglint.text import Span
@@ -44,6 +44,28 @@ class Grounds(NamedTuple):
         advice = self.help or help or (message if self.message else "")
         return Finding(span, words, advice, (*notes, self.note), pointer, self.severity, self.url)
 
+    def columns(self) -> str:
+        """Return the grounds as one text; they are the same for all documents of a type."""
+        return _grounds_written(self)
+
+    @classmethod
+    def from_columns(cls, columns: str) -> Grounds:
+        """Return the grounds that `columns` wrote, one and the same value for each text."""
+        return _grounds_read(columns)
+
+
+@lru_cache(maxsize=1 << 12)
+def _grounds_written(grounds: Grounds) -> str:
+    return json.dumps(grounds, separators=(",", ":"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _grounds_read(columns: str) -> Grounds:
+    note, advice, message, severity, url = json.loads(columns)
+    path, span, text = note
+    weight = None if severity is None else Severity(severity)
+    return Grounds(Note(path, Span(*span), text), advice, message, weight, url)
+
 
 class TypedLink(NamedTuple):
     """Claim: the wikilinks within *span* lead to documents of one of these types."""
@@ -52,6 +74,7 @@ class TypedLink(NamedTuple):
     pointer: Path
     types: tuple[str, ...]
     grounds: Grounds
+    links: tuple[int, ...] = ()
 
 
 class Unique(NamedTuple):
@@ -71,6 +94,7 @@ class Backlink(NamedTuple):
     pointer: Path
     field: Path
     grounds: Grounds
+    links: tuple[int, ...] = ()
 
 
 class SameFact(NamedTuple):
@@ -83,6 +107,7 @@ class SameFact(NamedTuple):
     via_span: Span
     field: str
     grounds: Grounds
+    links: tuple[int, ...] = ()
 
 
 class Acyclic(NamedTuple):
@@ -91,9 +116,13 @@ class Acyclic(NamedTuple):
     span: Span
     pointer: Path
     grounds: Grounds
+    links: tuple[int, ...] = ()
 
 
-Claim = TypedLink | Unique | Backlink | SameFact | Acyclic
+LinkClaim = TypedLink | Backlink | SameFact | Acyclic
+"""A claim about links, by their indexes among those of the document; `~i` is the index of a mention."""
+
+Claim = LinkClaim | Unique
 
 
 class Fact(NamedTuple):
@@ -103,8 +132,6 @@ class Fact(NamedTuple):
     span: Span
 
 
-# What a link in a template, or with one in it, leads to only its engine knows.
-_TEMPLATE = re.compile(r"<%(?:(?!%>|<%)[\s\S])*+%>|\{\{[^{}\n]*+\}\}|\$\{[^{}\n]*+\}")
 _NO_LINKS = LinkFacts()
 _NO_VALUES: Mapping[str, Fact] = MappingProxyType({})
 
@@ -126,7 +153,7 @@ class Facts:
     front: str
     title: Named | None
     aliases: tuple[Named, ...]
-    headings: Sequence[HeadingFact]
+    headings: HeadingFacts
     blocks: frozenset[str]
     anchors: frozenset[str]
     links: LinkFacts
@@ -142,21 +169,41 @@ class Facts:
 
         *asked* are the JSON Pointers whose values other documents want to see.
         """
+        links = LinkFacts.of(internal(doc, doc.links))
+        mentions = LinkFacts.of(internal(doc, doc.mentions)) if doc.mentions else _NO_LINKS
         return cls(
             doc.path,
-            doc.name,
+            intern(doc.name),
             type_name,
             shared(_declared(doc)),
             _front(doc),
             Named(title, shared(doc.at("title")), ("title",)) if (title := doc.get("title")) else None,
             tuple(_aliases(doc)),
-            HeadingFacts(_heading(it) for it in doc.body.headings),
+            HeadingFacts.of(_heading(it) for it in doc.body.headings),
             shared(frozenset(doc.body.block_ids)),
             shared(frozenset(doc.body.anchors)),
-            LinkFacts(_facts_of(doc, doc.links)),
-            LinkFacts(_facts_of(doc, doc.mentions)) if doc.mentions else _NO_LINKS,
-            claims,
+            links,
+            mentions,
+            tuple(_with_links(claims, links, mentions)),
             MappingProxyType(values) if (values := dict(_values(doc, asked))) else _NO_VALUES,
+        )
+
+    @property
+    def surface(self) -> tuple[object, ...]:
+        """What other documents can see of this one, but for its links: a value that can be hashed.
+
+        As long as it stays the same, another document only has new findings for how this one links to others.
+        """
+        return (
+            self.path,
+            self.type,
+            self.title,
+            self.aliases,
+            self.headings,
+            self.blocks,
+            self.anchors,
+            tuple([it for it in self.claims if isinstance(it, Unique)]),
+            tuple(sorted(self.values.items())),
         )
 
 
@@ -196,38 +243,23 @@ def _aliases(doc: Document) -> Iterator[Named]:
 
 
 def _heading(heading: Heading) -> HeadingFact:
-    return HeadingFact(heading.level, _line(without_id(heading.plain)), _line(heading.text))
+    has_id = "{" in heading.plain or "^" in heading.plain
+    plain = _line(without_id(heading.plain) if has_id else heading.plain)
+    return HeadingFact(heading.level, plain, plain if heading.text == plain else _line(heading.text))
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _facts_of(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
-    templates = [Span(*it.span()) for it in _TEMPLATE.finditer(doc.text.content)]
-    for link in links:
-        if templates and _is_template(link, templates):
+def _with_links(claims: Iterable[Claim], links: LinkFacts, mentions: LinkFacts) -> Iterator[Claim]:
+    """Yield *claims* with the links that they speak of, also those in prose of the front matter."""
+    known: dict[tuple[Span, Path], tuple[int, ...]] = {}
+    for it in claims:
+        if isinstance(it, Unique):
+            yield it
             continue
-        if link.wikilink:
-            target, subpath = link.wikilink.target, link.wikilink.subpath
-        elif _is_internal(link):
-            written, *rest = link.target.split("#")
-            target = unquote(written.partition("?")[0])
-            subpath = tuple(unquote(it) for it in rest if it)
-        else:
-            continue
-        yield LinkFact(link.kind, target, subpath, link.shown, link.span, doc.pointer(link.span))
-
-
-def _is_template(link: Link, templates: Sequence[Span]) -> bool:
-    """Tell whether *link* touches one of *templates*, or has one in its definition further down."""
-    touched = bisect_right(templates, link.span.start, key=lambda it: it.end)
-    is_touched = touched < len(templates) and templates[touched].start < link.span.end
-    return is_touched or bool(_TEMPLATE.search(link.target))
-
-
-def _is_internal(link: Link) -> bool:
-    """A Markdown link without a scheme; a query belongs to a web server, not to the corpus."""
-    target = link.target
-    is_local = urls.scheme(target) is None and urls.misspelt_scheme(target) is None
-    return bool(target) and is_local and not target.startswith(("//", "?")) and link.kind != "autolink"
+        place = (it.via_span, it.via) if isinstance(it, SameFact) else (it.span, it.pointer)
+        if place not in known:
+            known[place] = *links.about(*place), *[~i for i in mentions.about(*place)]
+        yield it._replace(links=shared(known[place])) if known[place] else it

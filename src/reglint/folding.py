@@ -17,7 +17,8 @@ def fold_name(name: str) -> str:
     """Return the form in which names of files are equal: NFC, without case, no blank differing from another."""
     if name.isascii():
         return name.lower()
-    return normalize("NFC", normalize("NFC", name.translate(_BLANKS)).lower())
+    # A sigma is written in another way at the end of a word, but which end that is depends on what follows the name.
+    return normalize("NFC", normalize("NFC", name.translate(_BLANKS)).lower()).replace("\u03c2", "\u03c3")
 
 
 def fold_heading(heading: str) -> str:

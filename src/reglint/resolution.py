@@ -3,19 +3,21 @@
 A target is tried as an exact path from the root, then in the linking document's own folder, then as the shortest path
 that ends in it. Names compare without case and in NFC; `.md` may be left out. A Markdown destination is tried in the
 linking document's folder first, as everybody but Obsidian reads it, and then as Obsidian does.
+
+Hence a target means the same in all documents of a folder, and most names mean the same everywhere.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from posixpath import basename, dirname, join, normpath, splitext
+from functools import cache, cached_property, lru_cache, partial
+from posixpath import dirname, join, normpath
+from sys import intern
 from typing import Literal, NamedTuple, get_args
-from unicodedata import normalize
 
-from reglint.columns import LinkFact
+from reglint.catalogue import Catalogue, grouped, spells
+from reglint.columns import EMBEDS, LETTERS, PATHS, LinkFact
 from reglint.facts import Facts
 from reglint.folding import fold_name
 from reglint.subpath import Subpaths
@@ -28,8 +30,7 @@ Kind = Literal["document", "file", "elsewhere"] | Broken
 
 BROKEN: frozenset[str] = frozenset(get_args(Broken))
 
-_REMEMBERED = 1 << 17  # targets; links name the same few again and again
-_FEW = 8  # files of one name; for more, such as README, there is an index of their paths
+_REMEMBERED = 1 << 14  # targets in one folder; its documents name the same few again and again
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,27 @@ class _Fitting(NamedTuple):
     is_sole: bool
 
 
-class _Named(NamedTuple):
-    """Files by their folded name, and documents by theirs without the ending.
+_Led = tuple[Outcome, ...]
 
-    A Markdown file that is no document of the corpus, or could not be read, is known without its ending as well.
+
+class _Soles(dict[str, Outcome]):
+    """Where wikilinks lead that lead to the same place from all documents of a root. Raises KeyError for others.
+
+    *longer* are the targets in it that are more than the name of what they lead to.
     """
 
-    files: Mapping[str, Sequence[str]]
-    stems: Mapping[str, Sequence[str]]
+    def __init__(self, known: Iterable[tuple[str, Outcome]], find: Callable[[str], Outcome | None]) -> None:
+        super().__init__(known)
+        self.longer: set[str] = set()
+        self._find = lru_cache(maxsize=_REMEMBERED)(find)
 
-
-_Groups = tuple[Sequence[str], Sequence[str]]
-"""What may be meant, in two groups, of which the first comes first."""
+    def __missing__(self, target: str) -> Outcome:
+        outcome = self._find(target)
+        if outcome is None:
+            raise KeyError(target)
+        self[target] = outcome
+        self.longer.add(target)
+        return outcome
 
 
 class Resolver:
@@ -86,46 +96,81 @@ class Resolver:
 
     def __init__(self, documents: Mapping[str, Facts], files: Iterable[str], links: Links) -> None:
         self._documents = documents
-        self._files = frozenset(files)
         self._links = links
+        self._catalogue = Catalogue(documents, files, links.roots)
         self._subpaths = Subpaths(documents, is_exact=links.resolution == "obsidian")
-        self._roots = sorted((f"{it.strip('/')}/" for it in links.roots), key=len, reverse=True)
+        self._plain: dict[str, Outcome] = {}
+        self._soles = cache(self._make_soles)
+        self._led = lru_cache(maxsize=_REMEMBERED)(self._lead)
         self._fitting = lru_cache(maxsize=_REMEMBERED)(self._find_fitting)
-        self._called = lru_cache(maxsize=1 << 10)(self._find_called)
-        self._crowd = lru_cache(maxsize=1 << 6)(self._find_crowd)
 
     def resolve(self, source: Facts, link: LinkFact) -> Outcome:
         """Return where *link*, which stands in *source*, leads."""
+        kind = LETTERS[link.kind]
         if not link.target:
-            return self._within(source, link, Outcome("document", source.path))
-        if link.is_path and self._is_elsewhere(source, link.target):
-            return Outcome("elsewhere")
-        outcome = self._found(source, link, link.target) or self._unresolved(source, link)
-        document = self._documents.get(outcome.target or "")
-        return self._within(document, link, outcome) if document and link.subpath else outcome
+            return self._within(source, kind, link.subpath, self._to(source.path))
+        outcome = self._led(dirname(source.path), link.target, kind)
+        return self._within(self._documents.get(outcome.target or ""), kind, link.subpath, outcome)
 
-    def _found(self, source: Facts, link: LinkFact, target: str) -> Outcome | None:
+    def resolve_all(self, source: Facts) -> tuple[_Led, bool]:
+        """Return where each link of *source* leads, and whether all of them just lead to something else."""
+        links = source.links
+        soles = self._soles(self.root_of(source.path))
+        try:
+            found = tuple(map(soles.__getitem__, links.targets)) if links.are_wikilinks else None
+        except KeyError:
+            found = None
+        if found is None:
+            return self._followed(source, tuple([self._at(source, i, soles) for i in range(len(links))])), False
+        followed = self._followed(source, found) if links.subpaths else found
+        is_own = source.name in links.targets or not soles.longer.isdisjoint(links.targets)
+        return followed, followed is found and not is_own
+
+    def _at(self, source: Facts, at: int, soles: Mapping[str, Outcome]) -> Outcome:
+        kind, target = source.links.kinds[at], source.links.targets[at]
+        if target in soles and kind not in PATHS:
+            return soles[target]
+        return self._led(dirname(source.path), target, kind) if target else self._to(source.path)
+
+    def _followed(self, source: Facts, outcomes: _Led) -> _Led:
+        """Hold the parts behind `#` against the documents; return *outcomes* itself if all of them are there."""
+        changed = {}
+        for i, subpath in enumerate(source.links.subpaths):
+            if subpath:
+                document = self._documents.get(outcomes[i].target or "")
+                if document and not document.headings.has(subpath):
+                    changed[i] = self._within(document, source.links.kinds[i], subpath, outcomes[i])
+        return tuple([changed.get(i, it) for i, it in enumerate(outcomes)]) if changed else outcomes
+
+    def _lead(self, folder: str, target: str, kind: str) -> Outcome:
+        """Return where a *target* leads from the documents of one *folder*; *kind* is the letter of the link."""
+        is_path = kind in PATHS
+        if is_path and self._is_elsewhere(folder, target):
+            return Outcome("elsewhere")
+        return self._found(folder, target, is_path=is_path) or self._unresolved(folder, target, kind)
+
+    def _found(self, folder: str, target: str, *, is_path: bool) -> Outcome | None:
         """Return what *target*, the part before `#`, fits best; ambiguous if it fits several equally well."""
         mode = self._links.resolution
         if target.startswith("/"):
-            found = self._at(target, self._from_root(source, target))
+            found = self._fit(target, self._from_root(folder, target))
             # The root of a web site is often a folder further down.
-            return found or (self._named(source, target.lstrip("/")).best if link.is_path else None)
+            return found or (self._named(folder, target.lstrip("/")).best if is_path else None)
         if target.startswith(("./", "../")):
-            beside = _beside(source, target)
+            beside = _beside(folder, target)
             # A path leads from one root to the other; a wikilink stays within its own.
-            stays = link.is_path or self.root_of(beside) == self.root_of(source.path)
-            return self._at(target, beside) if stays else None
-        if link.is_path or mode == "path":
-            found = self._at(target, _beside(source, target)) or self._at(target, self._from_root(source, target))
-            return found or (self._named(source, target).best if mode == "obsidian" else None)
-        named = self._named(source, target)
+            stays = is_path or self.root_of(beside) == self._root(folder)
+            return self._fit(target, beside) if stays else None
+        if is_path or mode == "path":
+            found = self._fit(target, _beside(folder, target)) or self._fit(target, self._from_root(folder, target))
+            return found or (self._named(folder, target).best if mode == "obsidian" else None)
+        named = self._named(folder, target)
         if mode == "name" or named.is_sole:
             return named.best
-        return self._chosen(target, named.exact) or self._at(target, _beside(source, target)) or named.best
+        return self._chosen(target, named.exact) or self._fit(target, _beside(folder, target)) or named.best
 
-    def _at(self, target: str, path: str) -> Outcome | None:
-        return self._chosen(target, self._exact(path))
+    def _fit(self, target: str, path: str) -> Outcome | None:
+        return self._chosen(target, self._catalogue.at(path))
 
     def _chosen(self, target: str, paths: Sequence[str]) -> Outcome | None:
         """Return where a link to *target* leads that fits *paths*; None where there are none."""
@@ -133,166 +178,99 @@ class Resolver:
             return None
         if len(paths) > 1:
             return Outcome("ambiguous", None, tuple(sorted(paths)))
-        kind: Kind = "document" if paths[0] in self._documents else "file"
-        return Outcome(kind, paths[0], (), not _spells(target, paths[0]))
+        plain = self._to(paths[0])
+        return plain if spells(target, paths[0]) else plain._replace(differs_in_case=True)
+
+    def _to(self, path: str) -> Outcome:
+        """Return one and the same value for all links that lead to the file at *path*, and are right."""
+        outcome = self._plain.get(path)
+        if outcome is None:
+            outcome = self._plain[path] = Outcome("document" if path in self._documents else "file", path)
+        return outcome
+
+    @property
+    def stems(self) -> Mapping[str, Sequence[str]]:
+        """The paths of documents, and of other Markdown files, by their folded name without its ending."""
+        return self._catalogue.stems
 
     def forget(self) -> None:
         """Free what was remembered of targets: once a whole corpus is resolved, few are asked for again."""
+        self._soles.cache_clear()
+        self._led.cache_clear()
         self._fitting.cache_clear()
 
     def root_of(self, path: str) -> str:
         """Return the innermost root that the file at *path* lies in, with a `/` behind it, or nothing for the rest."""
-        return next((it for it in self._roots if path.startswith(it)), "")
+        return self._catalogue.root_of(path)
 
     def headings(self, document: Facts, link: LinkFact) -> tuple[int, ...]:
         """Return the index of each heading of *document* that *link* names, one below the other; none if one lacks."""
-        return self._subpaths.headings(document, link)
+        return self._subpaths.headings(document, link.subpath, is_path=link.is_path)
 
-    def _is_elsewhere(self, source: Facts, target: str) -> bool:
+    def _is_elsewhere(self, folder: str, target: str) -> bool:
         """A path to a folder, or out of the root, leads to no document; only the disk could say whether it is right.
 
         Nor can one be broken that begins with `/`, unless it names a Markdown file: a web server may know it.
         """
         if target.startswith("/"):
-            return not fold_name(target).endswith(".md") and not self._exact(self._from_root(source, target))
-        path = _beside(source, target)
-        return path == ".." or path.startswith("../") or path in self._folders
+            return not fold_name(target).endswith(".md") and not self._catalogue.at(self._from_root(folder, target))
+        path = _beside(folder, target)
+        return path == ".." or path.startswith("../") or path in self._catalogue.folders
 
-    def _named(self, source: Facts, target: str) -> _Fitting:
-        return self._fitting(self.root_of(source.path), target)
+    def _root(self, folder: str) -> str:
+        return self.root_of(f"{folder}/")
 
-    def _from_root(self, source: Facts, target: str) -> str:
-        return normpath(self.root_of(source.path) + target.lstrip("/"))
+    def _named(self, folder: str, target: str) -> _Fitting:
+        return self._fitting(self._root(folder), target)
 
-    def _exact(self, path: str) -> Sequence[str]:
-        """The files at *path*; several that differ in case only, where none is spelt as it is."""
-        wanted = fold_name(path)
-        groups = self._ending_in(path, wanted)
-        fitting = ([it for it in group if wanted in _forms(it)] for group in groups)
-        found = next(filter(None, fitting), [])
-        spelt = [it for it in found if _spells(path, it)] if len(found) > 1 else ()
-        return spelt or found
+    def _from_root(self, folder: str, target: str) -> str:
+        return normpath(self._root(folder) + target.lstrip("/"))
 
-    def _ending_in(self, path: str, key: str) -> _Groups:
-        """Return what has the name of *path*, and of many such only what has the *key*, a folded path or end of one."""
-        name = fold_name(basename(path))
-        groups = self._called(name)
-        if sum(map(len, groups)) <= _FEW or "/" not in key:
-            return groups
-        first, second = self._crowd(name)
-        return first.get(key, ()), second.get(key, ())
+    def _make_soles(self, root: str) -> _Soles:
+        names = self._catalogue.unmistakable() if self._links.resolution != "path" else ()
+        return _Soles(((intern(name), self._to(path)) for name, path in names), partial(self._find_sole, root))
 
-    def _find_called(self, name: str) -> _Groups:
-        """What has an ending is a file's whole name first; what has none is a document without its ending first."""
-        stem, ending = splitext(name)
-        without, files = self._by_name.stems.get(name, ()), self._by_name.files.get(name, ())
-        if not ending:
-            return without, files
-        stems = self._by_name.stems.get(stem, ())
-        return (*files, *(it for it in stems if splitext(fold_name(it))[1] == ending)), without
-
-    def _find_crowd(self, name: str) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
-        """Index the many files of one *name*, such as README, by their whole path and by its last two steps."""
-        first, second = (_grouped((key, it) for it in group for key in _keys(it)) for group in self._called(name))
-        return first, second
+    def _find_sole(self, root: str, target: str) -> Outcome | None:
+        """Return where wikilinks to *target* lead from everywhere in *root*, if there is nothing wrong with them."""
+        if not target or self._links.resolution == "path" or target.startswith(("/", "./", "../")):
+            return None
+        fitting = self._fitting(root, target)
+        is_plain = fitting.best and fitting.best.target and not fitting.best.differs_in_case
+        return fitting.best if is_plain and (fitting.is_sole or self._links.resolution == "name") else None
 
     def _find_fitting(self, root: str, target: str) -> _Fitting:
-        path = normpath(target)
-        wanted = f"/{fold_name(path)}"
-        groups = self._ending_in(path, fold_name("/".join(path.split("/")[-2:])))
-        fitting = next(filter(None, ([it for it in group if self._fits(it, root, wanted)] for group in groups)), [])
-        # What a vault hides or leaves out has no name in it, as long as a document has it.
-        fitting = [it for it in fitting if it in self._documents or not _is_markdown(it)] or fitting
+        fitting = self._catalogue.below(root, target)
         length = min(map(len, fitting), default=0)
         shortest = [it for it in fitting if len(it) == length]
-        spelt = [it for it in shortest if _spells(target, it)]
-        exact = self._exact(root + path) if len(fitting) > 1 else ()
+        spelt = [it for it in shortest if spells(target, it)]
+        exact = self._catalogue.at(root + normpath(target)) if len(fitting) > 1 else ()
         return _Fitting(exact, self._chosen(target, spelt or shortest), len(fitting) == 1)
 
-    def _fits(self, path: str, root: str, wanted: str) -> bool:
-        """Tell whether *path* lies in *root*, and what follows it there ends in *wanted*."""
-        inner = path[len(root) :]
-        return self.root_of(path) == root and any(f"/{form}".endswith(wanted) for form in _forms(inner))
-
-    def _unresolved(self, source: Facts, link: LinkFact) -> Outcome:
-        root = self.root_of(source.path)
-        named = [it for it in self._by_alias.get(fold_name(link.target), ()) if self.root_of(it) == root]
+    def _unresolved(self, folder: str, target: str, kind: str) -> Outcome:
+        root = self._root(folder)
+        named = [it for it in self._by_alias.get(fold_name(target), ()) if self.root_of(it) == root]
         if len(named) == 1:
             return Outcome("document" if self._links.aliases else "alias", named[0])
         if named and self._links.aliases:
             return Outcome("ambiguous", None, tuple(named))
-        if ":" in link.target:  # `[[https://…]]`, `![[wikipedia:…]]`: a name cannot hold a colon everywhere
+        if ":" in target:  # `[[https://…]]`, `![[wikipedia:…]]`: a name cannot hold a colon everywhere
             return Outcome("elsewhere")
-        return Outcome("no-file" if link.is_embed else "no-document", None, tuple(named))
+        return Outcome("no-file" if kind in EMBEDS else "no-document", None, tuple(named))
 
-    def _within(self, document: Facts, link: LinkFact, outcome: Outcome) -> Outcome:
+    def _within(self, document: Facts | None, kind: str, subpath: tuple[str, ...], outcome: Outcome) -> Outcome:
         """Follow the part of a link behind `#`, if it leads to a document at all."""
-        if outcome.kind != "document" or not link.subpath:
+        if outcome.kind != "document" or not subpath or document is None:
             return outcome
-        if link.subpath[-1].startswith("^"):
-            return outcome if self._subpaths.has_block(document, link) else outcome._replace(kind="no-block")
-        return outcome if self._subpaths.has_heading(document, link) else outcome._replace(kind="no-heading")
-
-    @cached_property
-    def _folders(self) -> frozenset[str]:
-        paths = (*self._documents, *self._files)
-        return frozenset(folder for it in paths for folder in _parents(it)) | {"."}
-
-    @cached_property
-    def _by_name(self) -> _Named:
-        others = sorted(self._files)
-        known = (*self._documents, *(it for it in others if _is_markdown(it)))
-        files = ((fold_name(basename(it)), it) for it in others if not _is_markdown(it))
-        stems = ((splitext(fold_name(basename(it)))[0], it) for it in known)
-        return _Named(_grouped(files), _grouped(stems))
+        if subpath[-1].startswith("^"):
+            return outcome if self._subpaths.has_block(document, subpath) else outcome._replace(kind="no-block")
+        is_there = self._subpaths.has_heading(document, subpath, is_path=kind in PATHS)
+        return outcome if is_there else outcome._replace(kind="no-heading")
 
     @cached_property
     def _by_alias(self) -> Mapping[str, Sequence[str]]:
         pairs = ((fold_name(alias.text), it.path) for it in self._documents.values() for alias in it.aliases)
-        return _grouped(dict.fromkeys(pairs))
+        return grouped(dict.fromkeys(pairs))
 
 
-def _is_markdown(path: str) -> bool:
-    return fold_name(path).endswith(".md")
-
-
-def _beside(source: Facts, target: str) -> str:
-    return normpath(join(dirname(source.path), target))
-
-
-def _parents(path: str) -> Iterator[str]:
-    while path := dirname(path):
-        yield path
-
-
-def _keys(path: str) -> frozenset[str]:
-    """Return *path* and its last two steps, in each of its forms."""
-    forms = _forms(path)
-    return frozenset({*forms, *("/".join(it.split("/")[-2:]) for it in forms)})
-
-
-def _forms(path: str) -> tuple[str, str]:
-    """Return *path* as links may name it, folded: whole, and without its ending."""
-    folded = fold_name(path)
-    return folded, splitext(folded)[0]
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
-    """Group values by their key; most keys have one, and a tuple of one is small."""
-    grouped: dict[str, tuple[str, ...]] = {}
-    many: dict[str, list[str]] = defaultdict(list)
-    for key, value in pairs:
-        if key in grouped:
-            many[key].append(value)
-        else:
-            grouped[key] = (value,)
-    return {**grouped, **{key: (*grouped[key], *values) for key, values in many.items()}}
-
-
-def _spells(target: str, path: str) -> bool:
-    """Tell whether *path* ends in *target* letter by letter, as a case-sensitive host wants it."""
-    wanted, actual = normalize("NFC", normpath(target)).lstrip("/"), normalize("NFC", path)
-    while wanted.startswith("../"):
-        wanted = wanted[3:]
-    ends = f"/{actual}", f"/{splitext(actual)[0]}"
-    return any(it.endswith(f"/{wanted}") for it in ends)
+def _beside(folder: str, target: str) -> str:
+    return normpath(join(folder, target))

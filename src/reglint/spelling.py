@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 _COMPARED = 12
@@ -15,11 +15,21 @@ _SEEN = 400
 def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
     """Return the one of *names* that looks most like *word*, or whose words it holds; None when there is none."""
     by_fold = {it.casefold(): it for it in names}
-    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
-    if close:
-        return by_fold[close[0]]
+    if close := _closest(word.casefold(), by_fold, cutoff):
+        return by_fold[close]
     words = set(word.casefold().split())
     return next((name for fold, name in by_fold.items() if set(fold.split()) < words), None)
+
+
+def _closest(word: str, others: Iterable[str], cutoff: float) -> str | None:
+    """Return what `difflib.get_close_matches` has first; what cannot be closer than another is not looked into."""
+    matcher = SequenceMatcher(b=word)
+    best = (cutoff, "")
+    for it in others:
+        matcher.set_seq1(it)
+        if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
+            best = max(best, (matcher.ratio(), it))
+    return best[1] or None
 
 
 class Names:
@@ -29,8 +39,10 @@ class Names:
         self._names = tuple(dict.fromkeys(names))
         self._by_part: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for i, name in enumerate(self._names):
-            for part in _parts(name):
-                self._by_part[part].append(i)
+            padded = f" {name.casefold()} "
+            for at in range(len(padded) - 2):
+                self._by_part[padded[at : at + 3]].append(i)
+        self._asked: set[str] = set()
         # One page that was renamed leaves as many equal questions as there were links to it.
         self._nearest = lru_cache(maxsize=1 << 12)(self._find_nearest)
 
@@ -44,12 +56,20 @@ class Names:
 
     def _find_nearest(self, word: str) -> str | None:
         shared: Counter[int] = Counter()
-        for found in sorted((self._by_part.get(part, ()) for part in sorted(_parts(word))), key=len):
+        for found in sorted((self._having(part) for part in sorted(_parts(word))), key=len):
             # What many names have in common tells them apart least, and would cost the most.
             if shared.total() > _SEEN:
                 break
             shared.update(found[:_SEEN])
         return nearest(word, [self._names[i] for i, _ in shared.most_common(_COMPARED)])
+
+    def _having(self, part: str) -> Sequence[int]:
+        """Return the index of each name that has *part*, once also where a name has it twice."""
+        found = self._by_part.get(part, array("I"))
+        if part not in self._asked:
+            self._asked.add(part)
+            found = self._by_part[part] = array("I", dict.fromkeys(found))
+        return found
 
 
 def _parts(word: str) -> set[str]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from reglint.columns import LinkFact
 from reglint.facts import Facts
 from reglint.folding import fold_heading, fold_loosely, fold_name
 
@@ -39,32 +38,32 @@ class Subpaths:
         self._headings = lru_cache(maxsize=1 << 11)(self._index)
         self._blocks = lru_cache(maxsize=1 << 11)(self._folded_blocks)
 
-    def has_block(self, document: Facts, link: LinkFact) -> bool:
-        """Tell whether *document* has the block that *link* names last; case makes no difference."""
-        return fold_name(link.subpath[-1][1:]) in self._blocks(document.path)
+    def has_block(self, document: Facts, subpath: Sequence[str]) -> bool:
+        """Tell whether *document* has the block that *subpath* names last; case makes no difference."""
+        return fold_name(subpath[-1][1:]) in self._blocks(document.path)
 
-    def has_heading(self, document: Facts, link: LinkFact) -> bool:
-        """Tell whether *document* has the headings that *link* names, or an HTML id of that name."""
-        return bool(self.headings(document, link)) or (link.is_path and self._is_anchor(document, link))
+    def has_heading(self, document: Facts, subpath: Sequence[str], *, is_path: bool) -> bool:
+        """Tell whether *document* has the headings that *subpath* names, or an HTML id of that name."""
+        found = self.headings(document, subpath, is_path=is_path)
+        return bool(found) or (is_path and self._is_anchor(document, subpath[-1]))
 
-    def headings(self, document: Facts, link: LinkFact) -> tuple[int, ...]:
-        """Return the index of each heading that *link* names in *document*; none if one of them is missing.
+    def headings(self, document: Facts, subpath: Sequence[str], *, is_path: bool) -> tuple[int, ...]:
+        """Return the index of each heading that *subpath* names in *document*; none if one of them is missing.
 
         Each next heading is the first one further on that is deeper than the one before, as in Obsidian.
         """
-        fold = fold_loosely if link.is_path else self._fold_wikilink
+        fold = fold_loosely if is_path else self._fold_wikilink
         index = self._headings(document.path, fold)
         found: list[int] = []
-        for part in link.subpath:
+        for part in subpath:
             at = _next(index, _form(part, fold), found)
             if at is None:
                 return ()
             found.append(at)
         return tuple(found)
 
-    def _is_anchor(self, document: Facts, link: LinkFact) -> bool:
-        """Tell whether a fragment is an id as HTML has them: set by hand, numbered, or the page's top."""
-        fragment = link.subpath[-1]
+    def _is_anchor(self, document: Facts, fragment: str) -> bool:
+        """Tell whether *fragment* is an id as HTML has them: set by hand, numbered, or the page's top."""
         is_made = fragment.casefold() == "top" or fragment.startswith(_MADE) or _LINES.fullmatch(fragment)
         return fragment in document.anchors or bool(is_made) or self._is_numbered(document, fragment)
 
@@ -76,12 +75,14 @@ class Subpaths:
 
     def _index(self, path: str, fold: Callable[[str], str]) -> _Index:
         places: dict[str, list[int]] = defaultdict(list)
-        levels = bytearray()
-        for i, heading in enumerate(self._documents[path].headings):
-            levels.append(heading.level)
-            for form in {_form(heading.text, fold), _form(heading.source, fold)}:
+        headings = self._documents[path].headings
+        for i, heading in enumerate(headings):
+            forms = {_form(heading.text, fold)}
+            if heading.source != heading.text:
+                forms.add(_form(heading.source, fold))
+            for form in forms:
                 places[form].append(i)
-        return _Index(levels, dict(places))
+        return _Index(bytes(map(int, headings.levels)), dict(places))
 
     def _folded_blocks(self, path: str) -> frozenset[str]:
         return frozenset(map(fold_name, self._documents[path].blocks))

@@ -5,16 +5,16 @@ What a view does not know is taken for something, so that a rule which had somet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 from reglint.columns import LinkFact
-from reglint.corpus import Corpus, Resolved
+from reglint.corpus import Corpus, Resolved, Trait
 from reglint.diagnostic import Path
 from reglint.document import Document, Entry
 from reglint.facts import Claim, Facts
-from reglint.resolution import Kind, Outcome
+from reglint.resolution import Outcome
 from reglint.syntax.tree import Json
 from reglint.text import Span
 
@@ -135,7 +135,7 @@ class WatchedDocument(_View):
 
     def strings(self, *path: str | int) -> Iterator[Entry]:
         self._watch.note(self._has(path))
-        return self._real.strings(*path)
+        return iter(self._real.strings(*path))
 
     def fields(self, names: tuple[str, ...] = ()) -> Iterator[Entry]:
         found = list(self._real.fields(names))
@@ -177,18 +177,18 @@ def _watched(kind: Any, watch: Watch) -> Any:
     return type(kind.__name__, (kind,), {"__getattribute__": get, "__iter__": steps})
 
 
-def _could_be(link: LinkFact, kind: Kind) -> bool:
-    """Tell whether *link* is one that can be broken in that way."""
+def _could_be(link: LinkFact, trait: Trait) -> bool:
+    """Tell whether *link* is one that can have that trait."""
     is_block = bool(link.subpath) and link.subpath[-1].startswith("^")
-    own = {"no-file": link.is_embed, "no-document": not link.is_embed, "no-block": is_block}
-    return own.get(kind, bool(link.subpath) and not is_block if kind == "no-heading" else True)
+    own: dict[Trait, bool] = {"no-file": link.is_embed, "no-document": not link.is_embed, "no-block": is_block}
+    return own.get(trait, bool(link.subpath) and not is_block if trait == "no-heading" else True)
 
 
 class WatchedCorpus(_View):
     """The corpus as a rule sees it."""
 
     _silent = frozenset({"types", "claimed", "root_of"})
-    _parts = frozenset({"globs", "by_name", "files"})
+    _parts = frozenset({"globs", "files"})
     _real: Corpus
 
     @property
@@ -200,16 +200,21 @@ class WatchedCorpus(_View):
         """Claims of one kind, of documents that note what is looked into."""
         return ((facts, it) for facts in self for it in facts.claims if isinstance(it, kind))
 
-    def resolved_where(self, is_wanted: Callable[[str, Outcome], bool]) -> Iterator[Resolved]:
-        """Links that lead elsewhere are looked at as well: a rule that asks for broken links judges all of them."""
-        self._watch.note(any(it.links for it in self._real))
-        return self._real.resolved_where(is_wanted)
+    def led_by(self, kind: type[Any]) -> Iterator[tuple[_Facts, Any, Sequence[Outcome]]]:
+        """Claims about links, which are looked into when it is asked where these lead."""
+        return ((facts, it, [link.outcome for link in self.claimed(facts, it)]) for facts, it in self.claims(kind))
 
-    def resolved_as(self, *kinds: Kind) -> Iterator[Resolved]:
-        """A link without `#` was no reason to look for headings."""
+    @property
+    def namesakes(self) -> Mapping[str, Sequence[Facts]]:
+        """Every document has a name that others might have."""
+        self._watch.note(self._real.documents)
+        return self._real.namesakes
+
+    def resolved_as(self, trait: Trait) -> Iterator[Resolved]:
+        """Links that lead elsewhere are looked at as well; one without `#` was no reason to look for headings."""
         links = (link for facts in self._real for link in facts.links)
-        self._watch.note(any(_could_be(link, kind) for link in links for kind in kinds))
-        return self._real.resolved_as(*kinds)
+        self._watch.note(any(_could_be(link, trait) for link in links))
+        return self._real.resolved_as(trait)
 
     @cached_property
     def documents(self) -> Mapping[str, _Facts]:

@@ -27,6 +27,7 @@ def entries(links: Iterable[Resolved], text: Callable[[str], Text]) -> Iterator[
     """Yield an entry for each of *links*, which come document by document; *text* is asked once for each of these."""
     for path, group in groupby(links, key=lambda it: it.source.path):
         content = text(path)
-        for _, link, outcome in group:
+        for it in group:
+            link = it.link
             start, end = content.position(link.span.start), content.position(link.span.end)
-            yield Entry(path, start, end, content[link.span], link, outcome)
+            yield Entry(path, start, end, content[link.span], link, it.outcome)

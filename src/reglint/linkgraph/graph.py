@@ -55,7 +55,7 @@ def _edge(it: Resolved) -> tuple[str, str] | None:
 
 def _missing(it: Resolved) -> str:
     """Return what is not there: a part of a document, a path from the root, or whatever has a name."""
-    source, link, outcome = it
+    source, link, outcome = it.source, it.link, it.outcome
     if outcome.kind in {"no-heading", "no-block"}:
         return "#".join((outcome.target or "", *link.subpath))
     return normpath(join(dirname(source.path), link.target)) if link.is_path else link.target

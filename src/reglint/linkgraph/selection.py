@@ -31,14 +31,14 @@ def selected(corpus: Corpus, wanted: Selection, unread: Collection[str] = ()) ->
     """
     place = heading_place(corpus, wanted)
     for it in _benefit_of_doubt(corpus.resolved, unread) if unread else corpus.resolved:
-        source, link, outcome = it
-        if wanted.source not in {None, source.path}:
+        outcome = it.outcome
+        if wanted.source not in {None, it.source.path}:
             continue
         if wanted.target is not None and wanted.target not in {outcome.target, *outcome.candidates}:
             continue
         if wanted.is_broken and outcome.kind not in BROKEN:
             continue
-        if not wanted.heading or _place(corpus, wanted.target, link) == place:
+        if not wanted.heading or _place(corpus, wanted.target, it.link) == place:
             yield it
 
 
