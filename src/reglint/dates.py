@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
+
+from reglint.lazy import regex
 
 _MONTHS = {
     name: number
@@ -19,7 +22,7 @@ _MONTHS = {
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FORMS = tuple(
-    re.compile(it)
+    regex(it)
     for it in (
         r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
         r"(?P<year>\d{4})([/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
@@ -31,9 +34,11 @@ _FORMS = tuple(
     )
 )
 # 13/06/2026 can only be the 13th of June, 06/13/2026 too; 01/06/2026 is two dates and so is none.
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_TIME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[Tt]|\s+)(?P<time>\d{1,2}:\d{2}.*)")
-_DATE_SHAPED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\d{1,2}:\d{2}.*)?")
+_SLASHED = regex(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_TIME = regex(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[Tt]|\s+)(?P<time>\d{1,2}:\d{2}.*)")
+_DATE_SHAPED = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\d{1,2}:\d{2}.*)?")
+
+_KEPT = 1 << 12  # texts; most documents of a corpus share their dates with others
 
 
 class Moment(NamedTuple):
@@ -46,7 +51,14 @@ class Moment(NamedTuple):
 
 def read(text: object) -> Moment | None:
     """Return what *text* (or a year as a number) says, or None when that is no date or not one date only."""
-    written = str(text).strip() if isinstance(text, str | int) and not isinstance(text, bool) else ""
+    if isinstance(text, str | int) and not isinstance(text, bool):
+        return _read(str(text))
+    return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str) -> Moment | None:
+    written = text.strip()
     if timed := _TIME.fullmatch(written):
         return _timed(timed)
     if slashed := _SLASHED.fullmatch(written):
@@ -58,6 +70,7 @@ def read(text: object) -> Moment | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_impossible(text: str) -> bool:
     """Tell whether *text* has the looks of an ISO 8601 date but names no day of the calendar."""
     found = _DATE_SHAPED.fullmatch(text.strip())
@@ -70,6 +83,8 @@ def is_before(one: Moment, other: Moment) -> bool:
     Days compare with days, instants with instants. A day says nothing of its time zone, so an instant with one has to
     be more than a day away from it.
     """
+    if one.instant is None and other.instant is None:
+        return one.last < other.first
     if one.instant and other.instant and _is_aware(one) == _is_aware(other):
         return one.instant < other.instant
     slack = timedelta(days=int(_is_aware(one) != _is_aware(other)))

@@ -12,12 +12,14 @@ An example is a fence whose info string says what it is:
 from __future__ import annotations
 
 import re
-import textwrap
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import cleandoc
+from textwrap import dedent
 from typing import NamedTuple
 
 from reglint.diagnostic import Severity
+from reglint.lazy import regex
 from reglint.text import Span
 
 CATEGORIES = ("correctness", "suspicious", "style", "pedantic", "preview")
@@ -36,7 +38,7 @@ GROUPS = (
     "files",
 )
 
-_FENCE = re.compile(
+_FENCE = regex(
     r"^(?P<fence>`{3,})(?:md|json|text) (?P<role>good|bad|with|schema)(?: (?P<name>\S+))?\n"
     r"(?P<body>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
@@ -55,14 +57,19 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Manual:
-    """What there is to know about one rule name."""
+    """What there is to know about one rule name. *written* is its text, or a docstring as it stands in its file."""
 
     name: str
     group: str
     category: str
     severity: Severity
     since: str
-    text: str
+    written: str
+
+    @cached_property
+    def text(self) -> str:
+        """The whole manual. A docstring ends in the indentation of its last line, and a text in a line ending."""
+        return self.written if self.written.endswith("\n") else cleandoc(self.written)
 
     @property
     def summary(self) -> str:
@@ -83,8 +90,7 @@ class Manual:
 def examples(text: str) -> tuple[Example, ...]:
     """Read the example fences out of a manual or of a page of cases."""
     return tuple(
-        Example(it["role"], it["name"] or _DEFAULT_PATH, *unmark(textwrap.dedent(it["body"])))
-        for it in _FENCE.finditer(text)
+        Example(it["role"], it["name"] or _DEFAULT_PATH, *unmark(dedent(it["body"]))) for it in _FENCE.finditer(text)
     )
 
 

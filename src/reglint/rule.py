@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from reglint.diagnostic import Finding, Severity
@@ -14,6 +14,8 @@ from reglint.syntax.tree import Json
 
 Scope = Literal["doc", "corpus", "failure", "mistake"]
 Check = Callable[..., Iterator[Any]]
+Test = Callable[..., bool]
+Bound = Callable[[Any], Iterable[Any]]
 
 RULES: dict[str, Rule] = {}
 """Every rule by its name, filled by the decorator."""
@@ -40,14 +42,14 @@ class Rule:
 
     `doc` (map) sees one Document and yields Findings. `corpus` (reduce) sees the Corpus of facts and yields pairs of
     path and Finding. `failure` sees an Unchecked file, `mistake` a Mistake, and they yield Findings. A parameter
-    `today` is given the date.
+    `today` is given the date. *options* are their defaults; where *needed* says no, there is nothing to find.
     """
 
     manual: Manual
     check: Check
     scope: Scope
-    wants_today: bool
-    options: Mapping[str, inspect.Parameter]
+    options: Mapping[str, Json]
+    needed: Test | None = None
 
     @property
     def name(self) -> str:
@@ -55,14 +57,28 @@ class Rule:
         return self.manual.name
 
     def run(self, subject: object, today: date, options: Mapping[str, Json]) -> Iterator[Any]:
-        """Run the rule on what its scope asks for."""
-        given = {name: tuple(it) if isinstance(it, list) else it for name, it in options.items()}
-        return self.check(subject, today, **given) if self.wants_today else self.check(subject, **given)
+        """Run the rule on what its scope asks for, whatever is needed."""
+        found: Iterator[Any] = self._given(self.check, today, options)(subject)
+        return found
+
+    def bound(self, today: date, options: Mapping[str, Json]) -> Bound:
+        """Return the rule as a function of its subject alone, which looks closer only where that is needed."""
+        check = self._given(self.check, today, options)
+        if self.needed is None:
+            return check
+        is_needed = self._given(self.needed, today, options)
+        return lambda subject: check(subject) if is_needed(subject) else ()
+
+    def _given(self, function: Callable[..., Any], today: date, options: Mapping[str, Json]) -> Callable[..., Any]:
+        """Hand *function* the options that it names, and the date if it does."""
+        offered = {"today": today, **self.options, **options}
+        asked = {it: _as_value(offered[it]) for it in _parameters(function)[1:]}
+        return partial(function, **asked) if asked else function
 
     def option_schema(self) -> Json:
         """Return the JSON Schema of the rule's options, made from its keyword-only parameters."""
         hints = get_type_hints(self.check)
-        return {name: {**_schema_of(hints[name]), "default": _as_json(it.default)} for name, it in self.options.items()}
+        return {name: {**_schema_of(hints[name]), "default": _as_json(it)} for name, it in self.options.items()}
 
 
 def rule(
@@ -73,17 +89,41 @@ def rule(
     assert category in CATEGORIES, f"no category is named {category}"
 
     def register(check: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-        name = check.__name__.replace("_", "-")
+        name = _name(check)
         assert name not in RULES, f"two rules are named {name}"
-        parameters = inspect.signature(check).parameters
-        scope = next(iter(parameters))
+        scope = _parameters(check)[0]
         assert scope in get_args(Scope), f"{name} sees `{scope}`, which is no scope"
-        options = {key: it for key, it in parameters.items() if it.kind is it.KEYWORD_ONLY}
-        manual = Manual(name, group, category, severity, since, inspect.getdoc(check) or "")
-        RULES[name] = Rule(manual, check, scope, "today" in parameters, options)  # type: ignore[arg-type]  # asserted above
+        manual = Manual(name, group, category, severity, since, check.__doc__ or "")
+        RULES[name] = Rule(manual, check, scope, check.__kwdefaults__ or {})  # type: ignore[arg-type]  # asserted above
         return check
 
     return register
+
+
+def needed_for(check: Check) -> Callable[[Test], Test]:
+    """Let the function below say of most documents, at little cost, that the rule *check* finds nothing in them.
+
+    It is given the document, and those of the rule's options that it names. Where it says no, the rule must be silent;
+    where it says yes, the rule looks closer, and need not find anything.
+    """
+
+    def register(test: Test) -> Test:
+        name = _name(check)
+        RULES[name] = replace(RULES[name], needed=test)
+        return test
+
+    return register
+
+
+def _name(check: Check) -> str:
+    return check.__name__.replace("_", "-")
+
+
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of all parameters. `inspect` would take longer for them than all the rest of a rule's start."""
+    code = function.__code__
+    names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return names
 
 
 _SCALARS = {str: "string", float: "number", bool: "boolean"}
@@ -98,6 +138,10 @@ def _schema_of(hint: Any) -> dict[str, Json]:
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _schema_of(get_args(hint)[0])}
     return {"type": "object", "additionalProperties": _schema_of(get_args(hint)[1])}
+
+
+def _as_value(value: Json) -> Json:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _as_json(value: Any) -> Json:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from reglint.document import Document, Entry
+from reglint.hints import derived
 
 
-def source_urls(doc: Document, key: str) -> Iterator[Entry]:
-    """Yield the address of each source: the `url` of an item, or the item itself where it is a text."""
-    for entry in doc.strings("frontmatter", key):
-        is_item = not any(isinstance(step, str) for step in entry.path[2:])
-        if entry.path[-1] == "url" or is_item:
-            yield entry
+@derived
+def source_urls(doc: Document, key: str) -> tuple[Entry, ...]:
+    """Return the address of each source: the `url` of an item, or the item itself where it is a text."""
+    return tuple(it for it in doc.strings("frontmatter", key) if it.path[-1] == "url" or _is_item(it))
+
+
+def _is_item(entry: Entry) -> bool:
+    return not any(isinstance(step, str) for step in entry.path[2:])

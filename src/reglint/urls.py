@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
-_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+-]*):")
-_BAD_CHARACTER = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_DOUBLED = re.compile(r"https?:?/*(?P<inner>https?)(?:://?|//)", re.IGNORECASE)
-_MISPUNCTUATED = re.compile(
+from reglint.lazy import regex
+
+# What almost every URL looks like, and of which no question here needs a closer look.
+_PLAIN = re.compile(
+    r"https?://(?P<host>(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*)(?P<path>(?:/[\w.~/:@!$&'()*+,;=-]*)?)"
+    r"(?P<query>\?[\w.~/:@!$&'()*+,;=?-]*)?(?:#[\w.~/:@!$&'()*+,;=?-]*)?",
+    re.ASCII,
+)
+_SCHEME = regex(r"(?P<scheme>[A-Za-z][A-Za-z0-9+-]*):")
+_BAD_CHARACTER = regex(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
+_BAD_ESCAPE = regex(r"%(?![0-9A-Fa-f]{2})")
+_DOUBLED = regex(r"https?:?/*(?P<inner>https?)(?:://?|//)", re.IGNORECASE)
+_MISPUNCTUATED = regex(
     r"(?P<scheme>https?)(?://|[;.,]//|:{2,}/|:/(?!/)|:/{3,}(?=[^/])|:[ \t]+//|:?\\\\|:(?=[\w-]+\.\w))", re.IGNORECASE
 )
-_UNKNOWN_SCHEME = re.compile(r"(?P<scheme>[a-z]{3,6})(?:[:;]?//|:/|:(?=[\w-]+\.\w))", re.IGNORECASE)
+_UNKNOWN_SCHEME = regex(r"(?P<scheme>[a-z]{3,6})(?:[:;]?//|:/|:(?=[\w-]+\.\w))", re.IGNORECASE)
 _CLOSE_BUT_REAL = frozenset({"http", "https", "shttp", "httpg", "httpu"})
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_eid|igshid)")
-
+_TRACKING = regex(r"(?:utm_\w+|fbclid|gclid|mc_eid|igshid)")
+_KEPT = 1 << 10  # URLs; those of one document come several times
 
 BARE = r"https?://(?:[^\s<>()\[\]\"`|]|\([^\s<>()]*\))+"
 """A regular expression for a URL that stands in a text; parentheses belong to it where they pair."""
@@ -27,6 +36,14 @@ def without_punctuation(url: str) -> str:
     return url.rstrip(".,;:!?*_")
 
 
+def is_plain(url: str) -> bool:
+    """Tell whether *url* is an ordinary URL, at a host with a domain: no question here has another answer than that.
+
+    Many an URL that is as sound as any is not plain in this sense.
+    """
+    return _PLAIN.fullmatch(url) is not None
+
+
 def scheme(url: str) -> str | None:
     """Return the scheme as it is written, or None where there is none."""
     found = _SCHEME.match(url)
@@ -35,6 +52,8 @@ def scheme(url: str) -> str | None:
 
 def misspelt_scheme(url: str) -> str | None:
     """Return the scheme that was meant, "http" or "https", where *url* begins with something close to it."""
+    if is_plain(url):
+        return None
     if found := _DOUBLED.match(url):
         return found["inner"].lower()
     if found := _MISPUNCTUATED.match(url):
@@ -58,6 +77,10 @@ def _is_one_slip(written: str, meant: str) -> bool:
 
 def fault(url: str) -> str | None:
     """Say in a few words why *url* is no absolute http or https URL that a reader can follow; None when it is one."""
+    return None if is_plain(url) else _fault(url)
+
+
+def _fault(url: str) -> str | None:
     if bad := _BAD_CHARACTER.search(url):
         named = "a blank" if bad[0].isspace() else f"`{bad[0]}`" if bad[0].isprintable() else "a control character"
         return f"it holds {named}"
@@ -97,16 +120,22 @@ def is_address(host: str) -> bool:
 
 def host(url: str) -> str:
     """Return the host in lower case, or nothing."""
+    if plain := _PLAIN.fullmatch(url):
+        return plain["host"]
     parts = _split(url)
     return (parts.hostname or "").removesuffix(".") if parts else ""
 
 
+@lru_cache(maxsize=_KEPT)
 def normalised(url: str) -> str:
     """Return the form in which two URLs of the same page are equal.
 
     Scheme, a leading `www.`, the default port, an empty path, a final slash, tracking parameters and the fragment make
     no difference; the order of parameters does not either.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain and not plain["query"]:
+        return plain["host"].removeprefix("www.") + plain["path"].rstrip("/")
     parts = _split(url)
     if parts is None:
         return url.strip()

@@ -43,7 +43,7 @@ def alias_hides_name(corpus: Corpus) -> Iterator[Located]:
     """
     for facts in corpus:
         for alias in facts.aliases if facts.type else ():
-            named = (it for it in corpus.by_name.get(fold_name(alias.text.strip()), ()) if it.type)
+            named = (it for it in corpus.named(alias.text.strip()) if it.type)
             here = corpus.root_of(facts.path), page_of(facts.path)
             others = (it for it in named if corpus.root_of(it.path) == here[0] and page_of(it.path) != here[1])
             other = next(others, None)

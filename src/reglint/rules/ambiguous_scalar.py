@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.syntax.events import resolve
 from reglint.syntax.tree import Json, Plain
 
@@ -19,6 +19,12 @@ _OLD_SIXTIES = re.compile(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?
 _SHORT_DATE = re.compile(r"[0-9]{4}-(?![0-9]{2}-[0-9]{2}$)(?:1[0-2]|0?[1-9])-(?:3[01]|[12][0-9]|0?[1-9])")
 _HUGE = re.compile(r"[-+]?[0-9]{1,9}(?:\.[0-9]*)?[eE]\+?[0-9]{4,}")
 _NUMBER_LIKE = re.compile(r"[-+.0-9][-+.0-9A-Fa-fox_:]*")
+# What may be such a scalar, anywhere in the front matter: no full date, no plain number, the last thing on its line.
+_SOUND = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]*|[0-9]+\.[0-9]+|0"
+_ODD = re.compile(
+    rf"[\s\[{{,:\ufeff](?:(?:{'|'.join(_OLD_BOOL)})|(?!(?:{_SOUND})[\s,\]}}])[-+.]*[0-9][-+.0-9A-Fa-fox_:]*)"
+    r"(?=[ \t]*(?:[\r\n\x85\u2028\u2029,:#\[\]{}]|\Z))"
+)
 _LONGEST = 60
 _BASES = {"0b": 2, "0x": 16}
 
@@ -62,6 +68,11 @@ def ambiguous_scalar(doc: Document) -> Iterator[Finding]:
         if meanings := _meanings(text, plain):
             what = f"the key `{text}`" if plain.is_key else f"`{text}`"
             yield Finding(plain.span, f"{what} is {meanings[0]}, and {meanings[1]}", help=_help(text, plain))
+
+
+@needed_for(ambiguous_scalar)
+def _is_odd(doc: Document) -> bool:
+    return _ODD.search(doc.text.content, 0, doc.front.body) is not None
 
 
 def _meanings(text: str, plain: Plain) -> tuple[str, str] | None:

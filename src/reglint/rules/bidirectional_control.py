@@ -1,13 +1,14 @@
-import re
 from collections.abc import Iterator
 from unicodedata import bidirectional, name
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.lazy import regex
+from reglint.rule import needed_for, rule
 from reglint.text import Span
 
-_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CONTROL = regex(f"[{_CONTROLS}]")
 _CLOSES = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _OVERRIDES = "\u202d\u202e"
 
@@ -44,6 +45,12 @@ def bidirectional_control(doc: Document) -> Iterator[Finding]:
                 f"the hidden character U+{ord(character):04X} ({name(character).lower()}) reorders the text around it",
                 help="delete it; the text is then shown in the order in which it is read",
             )
+
+
+@needed_for(bidirectional_control)
+def _has_controls(doc: Document) -> bool:
+    content = doc.text.content
+    return not content.isascii() and any(it in content for it in _CONTROLS)
 
 
 def _lines_with_controls(doc: Document) -> Iterator[Span]:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.syntax import wikilink
 from reglint.syntax.blocks import Block, Table
 from reglint.text import Span
@@ -62,6 +62,11 @@ def broken_table(doc: Document) -> Iterator[Finding]:
                 yield _cut_off(it)
             elif len(widths) >= _LEAST:
                 yield from _never_begun(it, widths)
+
+
+@needed_for(broken_table)
+def _begins_with_pipe(doc: Document) -> bool:
+    return any(it.kind == "paragraph" and it.text.startswith("|") for it in doc.body.blocks)
 
 
 def _widths(block: Block) -> list[int]:

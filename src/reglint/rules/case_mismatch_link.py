@@ -27,7 +27,7 @@ def case_mismatch_link(corpus: Corpus, *, wikilinks: bool = False) -> Iterator[L
     See [the tax page](Tax.md), [the page of the site](tax/) and [[tax]].
     ```
     """
-    for it in corpus.resolved_where(lambda _, outcome: outcome.differs_in_case):
+    for it in corpus.resolved_as("other-case"):
         if _names_file(it) if it.link.is_path else wikilinks:
             yield it.found(
                 f"`{it.link.target:.80}` is spelt `{it.outcome.target:.80}` on disk, which other hosts tell apart",

@@ -49,7 +49,7 @@ def conflicting_facts_elsewhere(corpus: Corpus) -> Iterator[Located]:
     ```
     """
     for facts, claim in corpus.claims(SameFact):
-        for resolved in corpus.claimed(facts, claim.via_span, claim.via):
+        for resolved in corpus.claimed(facts, claim):
             target = corpus.documents.get(resolved.outcome.target or "")
             other = target.values.get(claim.field) if target else None
             if target and other and not _agree(claim.values, other.values):

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from reglint import dates
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 
 
 @rule(group="dates", category="correctness", severity=Severity.error, since="0.1")
@@ -36,3 +36,9 @@ def created_after_updated(doc: Document, *, created: str = "created", updated: s
             help=f"one of the two is wrong, or they were swapped: `{updated}` is the day of the last change",
             notes=(Note(doc.path, doc.at("frontmatter", created), "created here"),),
         )
+
+
+@needed_for(created_after_updated)
+def _is_before(doc: Document, created: str, updated: str) -> bool:
+    first, last = (dates.read(doc.frontmatter.get(it)) for it in (created, updated))
+    return bool(first and last and dates.is_before(last, first))

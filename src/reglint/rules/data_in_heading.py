@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.sections import datum
 
 
@@ -42,3 +42,8 @@ def data_in_heading(doc: Document) -> Iterator[Finding]:
                 f"the heading holds the value `{value}`, and nothing stands below it",
                 help=f"name the section alone, and write `**{name}:** {value}` or a row of a table below the heading",
             )
+
+
+@needed_for(data_in_heading)
+def _has_empty_sections(doc: Document) -> bool:
+    return bool(doc.empty_headings)

@@ -1,6 +1,6 @@
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -8,7 +8,8 @@ from reglint import dates
 from reglint.dates import Moment
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.hints import labelled_blocks, names_row
+from reglint.rule import needed_for, rule
 from reglint.text import Span
 
 _LABELS = MappingProxyType(
@@ -75,12 +76,21 @@ def date_disagrees(
     keys = {label.casefold(): it.split() for label, it in labels.items()}
     for stated in (*_in_text(doc, keys), *_in_records(doc, keys)):
         own = next((it for it in keys.get(stated.label, ()) if dates.read(doc.get("frontmatter", it))), None)
+        is_older = _is_before(doc, stated.moment, created)
+        if not is_older and not _contradicts(doc, stated, own or updated, equal=True):
+            continue  # before the place is looked for, which takes longer
         is_of_page = stated.leads or updated not in keys.get(stated.label, ())
         is_frame = is_of_page and doc.pointer(stated.span)[:1] in {("lead",), ("footer",)}
         if _contradicts(doc, stated, own or updated, equal=is_frame and own is not None):
             yield _finding(doc, stated, own or updated)
-        elif is_frame and _is_before(doc, stated.moment, created) and not _is_after(doc, created, updated):
+        elif is_frame and is_older and not _is_after(doc, created, updated):
             yield _finding(doc, stated, created)
+
+
+@needed_for(date_disagrees)
+def _is_dated(doc: Document, labels: Mapping[str, str]) -> bool:
+    names = tuple(it.casefold() for it in labels)
+    return names_row(doc, names) or bool(labelled_blocks(doc, names))
 
 
 def _finding(doc: Document, stated: Stated, key: str) -> Finding:
@@ -112,23 +122,25 @@ def _is_after(doc: Document, one: str, other: str) -> bool:
 
 
 def _in_text(doc: Document, labels: Collection[str]) -> Iterator[Stated]:
+    names, links = tuple(labels), doc.body.links
+    for block in (it for it in labelled_blocks(doc, names) if not _is_quoted(doc, it.span)):
+        for found in _pattern(names).finditer(block.text):
+            before = block.text[max(0, found.start() - 20) : found.start()].rstrip(" \t*_")[-1:]
+            at = Span(block.span.start + found.start("date"), block.span.start + found.start("date"))
+            link = max((it.span for it in links if it.span <= at), default=Span(0, 0))
+            is_meant = at.start >= link.end and not doc.is_literal(at)
+            if before in _LINE_ENDS + _SENTENCE_ENDS and is_meant:
+                yield from _stated(found["label"], found["date"], at.start, leads=before in _LINE_ENDS)
+
+
+@lru_cache(maxsize=8)
+def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, labels)) or "(?!)"
-    pattern = re.compile(rf"(?P<label>{names})[*_]{{0,3}}[:\uff1a]{_MARKS}{_DATE}", re.IGNORECASE)
-    links = [Span(0, 0), *sorted(it.span for it in doc.body.links)]
-    for block in doc.body.blocks:
-        named = list(pattern.finditer(block.text)) if block.kind in {"paragraph", "item"} else ()
-        if named and not _is_quoted(doc, block.span):
-            for found in named:
-                before = block.text[max(0, found.start() - 20) : found.start()].rstrip(" \t*_")[-1:]
-                at = block.span.start + found.start("date")
-                link = links[bisect_right(links, Span(at, at)) - 1]
-                is_meant = at >= link.end and not doc.is_literal(Span(at, at))
-                if before in _LINE_ENDS + _SENTENCE_ENDS and is_meant:
-                    yield from _stated(found["label"], found["date"], at, leads=before in _LINE_ENDS)
+    return re.compile(rf"(?P<label>{names})[*_]{{0,3}}[:\uff1a]{_MARKS}{_DATE}", re.IGNORECASE)
 
 
 def _in_records(doc: Document, labels: Collection[str]) -> Iterator[Stated]:
-    for table in doc.body.tables:
+    for table in doc.body.tables if names_row(doc, tuple(labels)) else ():
         for row in table.rows:
             name, *values = row.cells
             label = name.text.strip("*_: ").casefold()
@@ -147,5 +159,6 @@ def _stated(label: str, written: str, at: int, *, leads: bool) -> Iterator[State
 
 
 def _is_quoted(doc: Document, span: Span) -> bool:
-    line = doc.text.line(doc.text.position(span.start).line)
-    return ">" in doc.text[Span(line.start, span.start)]
+    content = doc.text.content
+    start = max(content.rfind("\n", 0, span.start), content.rfind("\r", 0, span.start)) + 1
+    return content.find(">", start, span.start) >= 0

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.fields import RECORD_HEADERS, is_record
-from reglint.rule import rule
+from reglint.hints import fields_by_name
+from reglint.rule import needed_for, rule
 from reglint.sections import Content
 from reglint.syntax.blocks import Table
 from reglint.text import Span
@@ -44,6 +45,11 @@ def duplicate_field(
                 help="keep one of the two, or name them differently",
                 notes=(Note(doc.path, first, "first here"),),
             )
+
+
+@needed_for(duplicate_field)
+def _repeats_a_name(doc: Document) -> bool:
+    return any(len(it) > 1 for it in fields_by_name(doc).values())
 
 
 def _is_name(text: str) -> bool:

@@ -1,10 +1,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from reglint.columns import PATHS
 from reglint.corpus import Corpus, page_of
 from reglint.diagnostic import Finding, Located, Note, Severity
 from reglint.facts import Facts
 from reglint.folding import fold_name
+from reglint.resolution import Outcome
 from reglint.rule import rule
 from reglint.text import Span
 
@@ -61,34 +63,40 @@ def duplicate_name(
     ```
     """
     common = {fold_name(it) for it in allowed}
-    keyed = _types_linked_by_name(corpus, most)
-    for name, documents in corpus.by_name.items():
-        records = [it for it in documents if it.type in keyed and not _is_folder_note(it.path)]
-        for pages in _kinds(corpus, records) if name not in common else ():
-            first, *others = pages.values()
-            for it in others if len(pages) <= most else ():
-                yield it.path, _finding(it, first)
+    named = [it for name, it in corpus.namesakes.items() if name not in common]
+    together = [pages for documents in named for pages in _kinds(corpus, documents) if 1 < len(pages) <= most]
+    keyed = _linked_by_name(corpus, {it.type for pages in together for it in pages.values() if it.type}, most)
+    for first, *others in (pages.values() for pages in together):
+        for it in others if first.type in keyed else ():
+            yield it.path, _finding(it, first)
 
 
-def _types_linked_by_name(corpus: Corpus, most: int) -> Collection[str]:
-    """Return the types of documents that a wikilink of another document leads to; a name of many is no key."""
-    types: set[str] = set()
-    for facts in corpus:
-        for i, outcome in enumerate(corpus.outcomes[facts.path]):
-            named = (outcome.target, *outcome.candidates) if len(outcome.candidates) <= most else ()
-            targets = (corpus.documents.get(it) for it in named if it and it != facts.path)
-            new = {it.type for it in targets if it and it.type} - types
-            # Of a million links few lead to a type that none before led to, and only these are made.
-            if new and not facts.links[i].is_path:
-                types |= new
-    return types
+def _linked_by_name(corpus: Corpus, types: Collection[str], most: int) -> Collection[str]:
+    """Return those of *types* that a wikilink of another document leads to; a name of many is no key."""
+    keyed: set[str] = set()
+    for facts in corpus if types else ():
+        for kind, outcome in zip(facts.links.kinds, corpus.outcomes[facts.path], strict=True):
+            if kind not in PATHS:
+                keyed.update(_types(corpus, outcome, facts.path) if len(outcome.candidates) <= most else ())
+        if keyed.issuperset(types):
+            break
+    return keyed
+
+
+def _types(corpus: Corpus, outcome: Outcome, source: str) -> Iterator[str]:
+    """Yield the types of the documents that a link leads to, or may have been meant to, but of its own."""
+    for path in (outcome.target, *outcome.candidates):
+        document = corpus.documents.get(path) if path and path != source else None
+        if document and document.type:
+            yield document.type
 
 
 def _kinds(corpus: Corpus, documents: Iterable[Facts]) -> Iterable[Mapping[str, Facts]]:
     """Return the documents of each root and type, of counterparts in several languages or versions the first only."""
     kinds: dict[tuple[str, str | None], dict[str, Facts]] = defaultdict(dict)
     for it in documents:
-        kinds[corpus.root_of(it.path), it.type].setdefault(page_of(it.path), it)
+        if it.type and not _is_folder_note(it.path):
+            kinds[corpus.root_of(it.path), it.type].setdefault(page_of(it.path), it)
     return kinds.values()
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urldefrag
 from reglint import urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document, Entry
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.sources import source_urls
 
 
@@ -50,3 +50,9 @@ def duplicate_source(doc: Document, *, key: str = "sources") -> Iterator[Finding
                 notes=(Note(doc.path, earlier.span, "the earlier source"),),
             )
         parts.setdefault(part, entry)
+
+
+@needed_for(duplicate_source)
+def _has_equal_pages(doc: Document, key: str) -> bool:
+    pages = [urls.normalised(it.value) for it in source_urls(doc, key)]
+    return len(pages) != len(set(pages))

@@ -1,4 +1,3 @@
-from collections import defaultdict
 from collections.abc import Iterator
 
 from reglint.corpus import Corpus, page_of
@@ -44,13 +43,15 @@ def duplicate_title(corpus: Corpus, *, most: int = 3) -> Iterator[Located]:
     # National Bank of Kazakhstan
     ```
     """
-    titled: dict[tuple[str, str, str], list[Facts]] = defaultdict(list)
+    first: dict[tuple[str, str, str], Facts] = {}
+    together: dict[tuple[str, str, str], list[Facts]] = {}
     for facts in corpus:
-        if facts.type is not None and facts.title is not None and _is_titled(facts):
-            titled[corpus.root_of(facts.path), facts.type, " ".join(fold_name(facts.title.text).split())].append(facts)
-    for (*_, title), together in titled.items():
-        if len(together) > 1:
-            yield from _judged(title, together, most)
+        if facts.type is not None and facts.title is not None and facts.headings.have_title:
+            key = corpus.root_of(facts.path), facts.type, " ".join(fold_name(facts.title.text).split())
+            if first.setdefault(key, facts) is not facts:
+                together.setdefault(key, [first[key]]).append(facts)
+    for (*_, title), documents in together.items():
+        yield from _judged(title, documents, most)
 
 
 def _judged(title: str, together: list[Facts], most: int) -> Iterator[Located]:
@@ -62,11 +63,6 @@ def _judged(title: str, together: list[Facts], most: int) -> Iterator[Located]:
     for facts in others if len(pages) <= most else ():
         if not _is_named_by(facts, title) and fold_name(facts.name) != fold_name(first.name):
             yield facts.path, _finding(facts, first)
-
-
-def _is_titled(facts: Facts) -> bool:
-    """Whoever writes sections below headings of the first level has no title among them."""
-    return [at for at, it in enumerate(facts.headings) if it.level == 1] == [0]
 
 
 def _is_named_by(facts: Facts, title: str) -> bool:

@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from reglint.corpus import Corpus
@@ -6,6 +7,8 @@ from reglint.diagnostic import Finding, Located, Note, Severity
 from reglint.facts import Facts, Unique
 from reglint.rule import rule
 from reglint.text import Span
+
+_Realm = tuple[str, str, str, Span]
 
 
 @rule(group="identity", category="correctness", severity=Severity.error, since="0.1")
@@ -46,20 +49,28 @@ def duplicate_value(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    first: dict[tuple[str, ...], tuple[str, Span]] = {}
-    for facts in corpus:
-        claims = {(it.grounds.note, it.span): it for it in facts.claims if isinstance(it, Unique)}
-        for claim in sorted(claims.values(), key=lambda it: it.span):
-            place = first.setdefault(_realm(facts, claim), (facts.path, claim.span))
-            if place != (facts.path, claim.span):
-                yield facts.path, _finding(claim, *place)
+    realms: dict[_Realm, dict[str, tuple[str, Span]]] = defaultdict(dict)
+    for path, facts in corpus.documents.items():
+        for claim in _claims(facts):
+            value = claim.value if claim.value.isascii() else normalize("NFC", claim.value)
+            place = path, claim.span
+            first = realms[_realm(facts, claim)].setdefault(value, place)
+            if first != place:
+                yield path, _finding(claim, *first)
 
 
-def _realm(facts: Facts, claim: Unique) -> tuple[str, ...]:
+def _claims(facts: Facts) -> Sequence[Unique]:
+    """Return the claims in order of their places, each once."""
+    claims = [it for it in facts.claims if isinstance(it, Unique)]
+    if len(claims) > 1:
+        claims = sorted({(it.grounds.note, it.span): it for it in claims}.values(), key=lambda it: it.span)
+    return claims
+
+
+def _realm(facts: Facts, claim: Unique) -> _Realm:
     """Return what two places with equal values have to have in common for one of them to be too many."""
-    within = {"type": facts.type or "", "document": facts.path}.get(claim.scope, "")
-    note = claim.grounds.note
-    return claim.scope, within, note.path, *map(str, note.span), normalize("NFC", claim.value)
+    within = facts.type if claim.scope == "type" else facts.path if claim.scope == "document" else None
+    return claim.scope, within or "", claim.grounds.note.path, claim.grounds.note.span
 
 
 def _finding(claim: Unique, path: str, span: Span) -> Finding:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
 from reglint.fields import RECORD_HEADERS, is_record
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.syntax.blocks import Cell, Row
 
 _BOLD = ("**", "__")
@@ -45,6 +45,11 @@ def empty_cell(
             for row in table.rows:
                 if _lacks_value(row) and _is_bold(row.cells[0]) <= are_bold:
                     yield _finding(doc, row)
+
+
+@needed_for(empty_cell)
+def _has_blanks(doc: Document) -> bool:
+    return any(not row.texts[-1] for table in doc.body.tables for row in table.rows)
 
 
 def _finding(doc: Document, row: Row) -> Finding:

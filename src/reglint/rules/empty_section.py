@@ -1,13 +1,13 @@
-import re
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.lazy import regex
+from reglint.rule import needed_for, rule
 from reglint.sections import datum
 from reglint.syntax.blocks import Heading
 
-_DAY_OR_WEEK = re.compile(r"(?<![0-9])[0-9]{4}-?(?:[0-9]{2}-?[0-9]{2}|W[0-9]{2})(?![0-9])")
+_DAY_OR_WEEK = regex(r"(?<![0-9])[0-9]{4}-?(?:[0-9]{2}-?[0-9]{2}|W[0-9]{2})(?![0-9])")
 
 
 @rule(group="text", category="style", severity=Severity.warning, since="0.1")
@@ -55,6 +55,11 @@ def empty_section(doc: Document, *, allowed: tuple[str, ...] = ("unreleased",)) 
                 f"the section `{heading.plain[:80]}` is empty",
                 help="write what belongs below the heading, or take the heading out",
             )
+
+
+@needed_for(empty_section)
+def _has_empty_sections(doc: Document) -> bool:
+    return bool(doc.empty_headings)
 
 
 def _waits_to_be_filled(doc: Document) -> bool:

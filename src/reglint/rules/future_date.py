@@ -4,7 +4,7 @@ from datetime import date
 from reglint import dates
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 
 
 @rule(group="dates", category="correctness", severity=Severity.error, since="0.1")
@@ -52,3 +52,9 @@ def future_date(
                 f"`{key}` lies in the future: {written}, and today is {today}",
                 help=f"`{key}` says what has happened; write the day on which it did",
             )
+
+
+@needed_for(future_date)
+def _lies_ahead(doc: Document, today: date, keys: tuple[str, ...]) -> bool:
+    moments = (dates.read(doc.frontmatter[it]) for it in keys if it in doc.frontmatter)
+    return any(it and it.first > today for it in moments)

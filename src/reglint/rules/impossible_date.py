@@ -1,11 +1,12 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reglint import dates
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.text import Span
 
 # Case numbers, phone numbers and the like have the same shape, so that a text which nothing calls a date has to be
@@ -13,6 +14,9 @@ from reglint.text import Span
 _NEARLY = re.compile(r"(?:1[5-9]|2[01])\d\d-(?P<month>\d{1,2})-(?P<day>\d{2})(?!\d)")
 _BARE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHAPE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?![\d-])"
+_DAY = re.compile(r"-\d{1,2}-\d{1,2}")
+_YEAR = 4  # digits
+_KEPT = 1 << 12  # dates
 _MONTHS = 12
 _DAYS = 31
 
@@ -67,6 +71,19 @@ def impossible_date(
         )
 
 
+@needed_for(impossible_date)
+def _has_odd_date(doc: Document) -> bool:
+    """Only an escape, which takes a backslash, makes a date of front matter that does not stand in the text."""
+    content = doc.text.content
+    found = (content[max(0, it.start() - _YEAR) : it.end()] for it in _DAY.finditer(content))
+    return any(map(_is_odd, found)) or "\\" in content[: doc.front.body]
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_odd(date: str) -> bool:
+    return date[:_YEAR].isdecimal() and dates.is_impossible(date)
+
+
 def _in_front_matter(doc: Document, keys: tuple[str, ...]) -> Iterator[Place]:
     """YAML 1.1 takes an unquoted `2026-02-30` for a date too, and its readers fail."""
     unquoted = {("frontmatter", *it.path) for it in doc.front.tree.plain if not it.is_key}
@@ -86,13 +103,18 @@ def _in_fields(doc: Document) -> Iterator[Place]:
 
 
 def _behind_labels(doc: Document, labels: tuple[str, ...]) -> Iterator[Place]:
-    names = "|".join(map(re.escape, labels)) or "(?!)"
-    pattern = re.compile(rf"(?<!\w)(?:{names})[*_]{{0,3}}[:\uff1a][*_ \t]{{0,6}}{_SHAPE}", re.IGNORECASE)
+    pattern = _pattern(labels)
     for block in doc.body.blocks:
         for found in pattern.finditer(block.text) if block.kind in {"paragraph", "item"} else ():
             span = Span(*found.span("date")).shift(block.span.start)
             if dates.is_impossible(found["date"]) and not doc.is_literal(span):
                 yield span, found["date"]
+
+
+@lru_cache(maxsize=8)
+def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, labels)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{names})[*_]{{0,3}}[:\uff1a][*_ \t]{{0,6}}{_SHAPE}", re.IGNORECASE)
 
 
 def _is_near_miss(written: str) -> bool:

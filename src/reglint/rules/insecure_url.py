@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.sources import source_urls
 
 _PRIVATE = (".onion", ".i2p", ".local", ".localhost", ".internal", ".lan", ".home.arpa")
@@ -43,6 +43,11 @@ def insecure_url(doc: Document, *, key: str = "sources") -> Iterator[Finding]:
                 f"`{entry.value:.80}` is fetched without encryption",
                 help="try it with `https://`, and write that where it shows the same page",
             )
+
+
+@needed_for(insecure_url)
+def _has_insecure(doc: Document, key: str) -> bool:
+    return any(it.value[:7].lower() == "http://" for it in source_urls(doc, key))
 
 
 def _is_public(url: str) -> bool:

@@ -25,30 +25,34 @@ Graph = Mapping[str, Sequence[str]]
 
 
 class Steps:
-    """Where the links in a field of a document lead; *fields* gives the claims of a document by their field."""
+    """Where the links in a field of a document lead."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        # A page may have a thousand fields; it is asked for each of them, and a few more times for what is found.
-        self.fields = lru_cache(maxsize=1 << 8)(self._group)
+        # A page may have a thousand fields; it is asked a few times for each that has something wrong with it.
+        self._claims = lru_cache(maxsize=1 << 8)(self._group)
 
-    def of(self, path: str, field: Path) -> Iterator[tuple[str, Step]]:
-        """Yield the documents that the links in *field* of the document at *path* lead to, and how."""
-        facts = self._corpus.documents[path]
-        for claim in self.fields(path)[field]:
-            for _, link, outcome in self._corpus.claimed(facts, claim.span, claim.pointer):
-                if outcome.target in self._corpus.documents:
-                    yield str(outcome.target), Step(link.span, claim)
+    def graphs(self) -> Mapping[Path, Graph]:
+        """Return for each field which document leads to which."""
+        graphs: dict[Path, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        documents = self._corpus.documents
+        for facts, claim, outcomes in self._corpus.led_by(Acyclic):
+            found = [it.target or "" for it in outcomes if it.target != facts.path]
+            if targets := [it for it in found if it in documents]:
+                graphs[_field(claim.pointer)][facts.path] += targets
+        return graphs
 
     def first(self, field: Path, source: str, target: str) -> Step:
         """Return the first link by which one document leads to another, which there is."""
-        return next(step for to, step in self.of(source, field) if to == target)
+        facts = self._corpus.documents[source]
+        steps = ((it, claim) for claim in self._claims(source)[field] for it in self._corpus.claimed(facts, claim))
+        return next(Step(it.link.span, claim) for it, claim in steps if it.outcome.target == target)
 
     def _group(self, path: str) -> Mapping[Path, Sequence[Acyclic]]:
         fields: dict[Path, list[Acyclic]] = defaultdict(list)
         for it in self._corpus.documents[path].claims:
             if isinstance(it, Acyclic):
-                fields[_without_indexes(it.pointer)].append(it)
+                fields[_field(it.pointer)].append(it)
         return fields
 
 
@@ -95,31 +99,32 @@ def link_cycle(corpus: Corpus) -> Iterator[Located]:
     ```
     """
     steps = Steps(corpus)
-    for field, graph in _graphs(corpus, steps).items():
+    for field, graph in steps.graphs().items():
         for component in _components(graph):
             if len(component) > 1:
                 way = _way_round(graph, min(component), component)
                 yield way[0], _finding(steps, field, way, len(component))
 
 
-def _graphs(corpus: Corpus, steps: Steps) -> Mapping[Path, Graph]:
-    """Return for each field which document leads to which."""
-    graphs: dict[Path, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for facts in corpus:
-        for field in steps.fields(facts.path):
-            targets = (target for target, _ in steps.of(facts.path, field) if target != facts.path)
-            graphs[field][facts.path] = tuple(dict.fromkeys(targets))
-    return graphs
-
-
-def _without_indexes(pointer: Path) -> Path:
+@lru_cache(maxsize=1 << 10)
+def _field(pointer: Path) -> Path:
+    """Return *pointer* without the indexes of items."""
     return tuple(it for it in pointer if not isinstance(it, int))
 
 
 def _components(graph: Graph) -> Iterator[frozenset[str]]:
     """Yield the sets of documents that lead to one another (Kosaraju and Sharir), in linear time."""
     seen: set[str] = set()
-    finished = [it for root in graph for it in _postorder(graph, root, seen)]
+    finished: list[str] = []
+    for root, steps in graph.items():
+        if root not in seen and seen.issuperset(steps):
+            seen.add(root)
+            finished.append(root)
+        else:
+            finished += _postorder(graph, root, seen)
+    place = {it: i for i, it in enumerate(finished)}
+    if all(place[to] < place[source] for source, steps in graph.items() for to in steps):
+        return  # none leads back to what it was reached from
     back: dict[str, list[str]] = defaultdict(list)
     for source, steps in graph.items():
         for target in steps:

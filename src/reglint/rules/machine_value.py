@@ -3,18 +3,17 @@ from collections.abc import Iterator, Mapping
 
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.lazy import regex
+from reglint.rule import needed_for, rule
 from reglint.text import Span
 
 _WORD = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+"
 # Not part of a path, address, file name, handle, tag, call, quotation or longer word.
-_IN_PROSE = re.compile(
-    rf"""(?<![\w/\\.@#$%&+=~<>{{}}:"'`“\u2018«-]){_WORD}(?![\w/\\@$%+=~<>{{}}("'`”\u2019»-]|[.:]\w)"""
-)
-_WHOLE = re.compile(_WORD)
-_FIELD_LINE = re.compile(rf"^\*\*[^*\n]+(?::\*\*|\*\*:)[ \t]+(?P<value>{_WORD})[ \t]*\r?$", re.MULTILINE)
+_IN_PROSE = regex(rf"""(?<![\w/\\.@#$%&+=~<>{{}}:"'`“\u2018«-]){_WORD}(?![\w/\\@$%+=~<>{{}}("'`”\u2019»-]|[.:]\w)""")
+_WHOLE = regex(_WORD)
+_FIELD_LINE = regex(rf"^\*\*[^*\n]+(?::\*\*|\*\*:)[ \t]+(?P<value>{_WORD})[ \t]*\r?$", re.MULTILINE)
 _CODE = r"(?<!`)`++(?:[^`\n]|\n(?![ \t]*\r?\n))++`++"
-_NO_PROSE = re.compile(
+_NO_PROSE = regex(
     rf"{_CODE}|\$(?=\S)[^$\n]*(?<=\S)\$(?!\d)|<[^<>\n]*>|%%[^%]*%%|\{{\{{[^{{}}\n]*\}}\}}"
     r"|\b[A-Za-z][A-Za-z0-9+.-]{1,19}://\S+"
 )
@@ -57,6 +56,16 @@ def machine_value(doc: Document) -> Iterator[Finding]:
                         help="say it in words, or put it in backquotes where the value itself is meant",
                         notes=(Note(doc.path, values[found[0]], "the value stands here"),),
                     )
+
+
+@needed_for(machine_value)
+def _repeats_a_value(doc: Document) -> bool:
+    prose = [it.text for it in doc.body.blocks if it.kind in {"paragraph", "quote"} and "_" in it.text]
+    if not prose:
+        return False
+    texts = (*(it.value for it in doc.strings("frontmatter")), *(text for text, _ in (*_rows(doc), *_lines(doc))))
+    words = {it for it in texts if "_" in it and _WHOLE.fullmatch(it)}
+    return any(word in it for it in prose for word in words)
 
 
 def _values(doc: Document) -> Mapping[str, Span]:

@@ -5,14 +5,16 @@ from urllib.parse import urlsplit
 
 from reglint import urls
 from reglint.diagnostic import Finding, Severity
-from reglint.document import Document
-from reglint.rule import rule
+from reglint.document import Document, Entry
+from reglint.hints import field_values, odd_addresses
+from reglint.lazy import regex
+from reglint.rule import needed_for, rule
 from reglint.sources import source_urls
 from reglint.text import Span
 
-_WEB = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[^/?#:]*)", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
-_PLACEHOLDER = re.compile(r"[{}<>$%*\[\]]")
+_WEB = regex(r"https?://(?:[^/?#@]*@)?(?P<host>[^/?#:]*)", re.IGNORECASE)
+_TEMPLATE = regex(r"\{\{|\{%|<%|\$\{")
+_PLACEHOLDER = regex(r"[{}<>$%*\[\]]")
 _LOCAL = ("/", "./", "../", "#", "[[")
 
 
@@ -70,12 +72,23 @@ def malformed_url(
         )
 
 
+@needed_for(malformed_url)
+def _has_odd_url(doc: Document, key: str, fields: tuple[str, ...]) -> bool:
+    values = (it for it in field_values(doc, fields) if not urls.is_plain(it))
+    is_odd = any("://" in it for it in (*odd_addresses(doc), *values))
+    return is_odd or any(_is_meant(it) and not urls.is_plain(it.value) for it in source_urls(doc, key))
+
+
 def _in_sources(doc: Document, key: str) -> Iterator[Flaw]:
     for entry in source_urls(doc, key):
-        looks_like_one = entry.value[:4].casefold() in {"http", "www."} and _is_one_word(entry.value)
-        is_meant = entry.path[-1] == "url" or looks_like_one
-        if is_meant and (reason := _source_fault(entry.value)):
+        if _is_meant(entry) and (reason := _source_fault(entry.value)):
             yield Flaw(entry.span, entry.value, reason)
+
+
+def _is_meant(source: Entry) -> bool:
+    """Tell whether a source is one that has to be a URL, or looks as if."""
+    looks_like_one = source.value[:4].casefold() in {"http", "www."} and _is_one_word(source.value)
+    return source.path[-1] == "url" or looks_like_one
 
 
 def _source_fault(url: str) -> str | None:

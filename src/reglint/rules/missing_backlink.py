@@ -3,7 +3,7 @@ from functools import lru_cache, partial
 from itertools import chain
 
 from reglint.columns import LinkFact
-from reglint.corpus import Corpus, Resolved
+from reglint.corpus import Corpus
 from reglint.diagnostic import Finding, Located, Note, Path, Severity
 from reglint.facts import Backlink, Facts
 from reglint.outline import within_section
@@ -51,7 +51,7 @@ def missing_backlink(corpus: Corpus) -> Iterator[Located]:
     """
     answered = lru_cache(maxsize=1 << 10)(partial(_answered, corpus))
     for facts, claim in corpus.claims(Backlink):
-        for resolved in corpus.claimed(facts, claim.span, claim.pointer):
+        for resolved in corpus.claimed(facts, claim):
             target = corpus.documents.get(resolved.outcome.target or "")
             if target is None or target.path == facts.path:
                 continue
@@ -66,9 +66,8 @@ def _answered(corpus: Corpus, path: str, place: Path) -> Collection[str]:
     have in common is looked at once, however often a page names it.
     """
     source = corpus.documents[path]
-    mentions = (Resolved(source, it, corpus.resolver.resolve(source, it)) for it in source.mentions)
-    links = (it for it in chain(corpus.resolved_from(source), mentions) if _is_within(it.link.pointer, place))
-    outcomes = {(it.link.kind, it.link.target): it.outcome for it in links}
+    every = chain(corpus.resolved_from(source), corpus.mentioned_by(source))
+    outcomes = {id(it.outcome): it.outcome for it in every if _is_within(it.link.pointer, place)}
     return {to for it in outcomes.values() for to in (it.target, *it.candidates) if to}
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.syntax.tree import Json
 
 
@@ -37,6 +37,11 @@ def missing_sources(
             f"`{key}` is empty: nothing supports what the document says",
             help="name at least one source, or set `status: draft` until there is one",
         )
+
+
+@needed_for(missing_sources)
+def _has_empty_place(doc: Document, key: str) -> bool:
+    return key in doc.frontmatter and _is_empty(doc.frontmatter[key])
 
 
 def _is_empty(value: Json) -> bool:

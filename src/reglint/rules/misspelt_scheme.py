@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.hints import odd_addresses
+from reglint.rule import needed_for, rule
 from reglint.text import Span
 
 
@@ -44,6 +45,11 @@ def misspelt_scheme(
                 f"`{url:.80}` begins with no scheme that browsers know; did you mean `{meant}://`?",
                 help=f"let it begin with `{meant}://`",
             )
+
+
+@needed_for(misspelt_scheme)
+def _has_odd_scheme(doc: Document) -> bool:
+    return any(map(urls.misspelt_scheme, odd_addresses(doc)))
 
 
 def _in_front_matter(doc: Document, keys: set[str]) -> Iterator[tuple[Span, str]]:

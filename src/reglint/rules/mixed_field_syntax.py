@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.fields import RECORD_HEADERS, is_record, lines
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.text import Span
 
 
@@ -59,3 +59,8 @@ def mixed_field_syntax(
                 help="write it in one way throughout the page",
                 notes=(Note(doc.path, rows[name], "in a table here"),),
             )
+
+
+@needed_for(mixed_field_syntax)
+def _has_both(doc: Document) -> bool:
+    return bool(doc.body.tables) and any(it.text.startswith("**") for it in doc.body.blocks)

@@ -47,14 +47,11 @@ def orphan_document(
 
 def _linked(corpus: Corpus) -> frozenset[str]:
     """Return the documents that another one links to, or may have been meant to, also in prose of the front matter."""
-    found = {
-        outcome.target for path, outcomes in corpus.outcomes.items() for outcome in outcomes if outcome.target != path
-    }
-    several = {outcome.candidates for outcomes in corpus.outcomes.values() for outcome in outcomes}
-    for facts in corpus:
-        for outcome in (corpus.resolver.resolve(facts, it) for it in facts.mentions):
-            found |= {outcome.target} - {facts.path}
-            several.add(outcome.candidates)
+    found = {it.target for path, outcomes in corpus.outcomes.items() for it in outcomes if it.target != path}
+    several = {it.candidates for outcomes in corpus.outcomes.values() for it in outcomes if it.candidates}
+    for it in (mention for facts in corpus if facts.mentions for mention in corpus.mentioned_by(facts)):
+        found |= {it.outcome.target} - {it.source.path}
+        several.add(it.outcome.candidates)
     return frozenset(it for it in found.union(*several) if it)
 
 

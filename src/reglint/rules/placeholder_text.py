@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from reglint import fields
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.hints import mentions
+from reglint.lazy import regex
+from reglint.rule import needed_for, rule
 from reglint.text import Span
 
-_NOTHING_YET = re.compile(
+_NOTHING_YET = regex(
     r"no\s+(?:[\w/&'\u2019-]+\s+){0,6}?(?:information|details?|description)\s+(?:(?:is|are)\s+)?(?:currently\s+|yet\s+)?"
     r"available(?:\s+(?:yet|currently|at\s+present|at\s+(?:this|the)\s+(?:time|moment)))?"
     r"|(?:(?:more|further|content|details?|information|documentation|description|page|section)\s+){0,3}"
@@ -15,13 +17,14 @@ _NOTHING_YET = re.compile(
     r"|lorem\s+ipsum(?:\s+dolor\b.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_MARK = re.compile(
+_MARK = regex(
     r"[*_]{0,3}(?P<mark>TODO|TBD|FIXME)[*_]{0,3}"
     r"(?=[.!?…]*\Z|[*_]{0,3}:|\([^()\n]{0,40}\):|\s+[-\u2013\u2014]\s"
     r"|\s+(?:add|check|clarify|complete|confirm|describe|expand|explain|fill|find|finish|fix|update|verify|write)\s)"
 )
-_INSERT = re.compile(r"\[insert\s[^][\n]{1,80}\](?![(\[:])", re.IGNORECASE)
-_CODE = re.compile(r"(?<!`)`++[^`]++`++")
+_INSERT = regex(r"\[insert\s[^][\n]{1,80}\](?![(\[:])", re.IGNORECASE)
+_CODE = regex(r"(?<!`)`++[^`]++`++")
+_SIGNS = ("available", "coming", "lorem", "todo", "tbd", "fixme", "[insert")  # one of them is in every placeholder
 _PROSE = frozenset({"paragraph", "item", "quote", "footnote"})
 
 
@@ -82,6 +85,12 @@ def placeholder_text(
             f"`{shown}` only keeps a place, but the document's status is `{doc.get('frontmatter', 'status')}`",
             help="write what belongs here, leave the place out, or set the status back",
         )
+
+
+@needed_for(placeholder_text)
+def _keeps_a_place(doc: Document, statuses: tuple[str, ...]) -> bool:
+    claimed = str(doc.get("frontmatter", "status")).casefold()
+    return claimed in {it.casefold() for it in statuses} and mentions(doc.text.content, _SIGNS)
 
 
 def _prose(doc: Document) -> Iterator[Span]:

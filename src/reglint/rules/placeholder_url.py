@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.hints import field_values
+from reglint.rule import needed_for, rule
 from reglint.sources import source_urls
 from reglint.text import Span
 
@@ -58,6 +59,15 @@ def placeholder_url(
                     f"`{url:.80}` is a placeholder: nothing real is at `{host:.60}`",
                     help="write the address of the page that is meant, or remove it",
                 )
+
+
+@needed_for(placeholder_url)
+def _may_be_placeholder(doc: Document, key: str, fields: tuple[str, ...], hosts: tuple[str, ...]) -> bool:
+    endings = tuple(f".{it}" for it in (*hosts, *_NOT_PUBLIC))
+    values = tuple(field_values(doc, fields))
+    addresses = (*values, *(it.value for it in source_urls(doc, key)))
+    has_link = any("[" in it or "<" in it for it in values)
+    return has_link or any(f".{urls.host(it)}".endswith(endings) for it in addresses)
 
 
 def _in_records(doc: Document, fields: tuple[str, ...]) -> Iterator[tuple[Span, str]]:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.syntax import wikilink
 from reglint.syntax.blocks import Row
 from reglint.text import Span
@@ -54,6 +54,11 @@ def ragged_row(doc: Document) -> Iterator[Finding]:
         for row in table.rows:
             if row.width != columns == table.header.width and not (is_open and _ends_blank(doc, row, columns)):
                 yield from _judged(doc, row, columns)
+
+
+@needed_for(ragged_row)
+def _is_ragged(doc: Document) -> bool:
+    return any(row.width != len(table.header.texts) for table in doc.body.tables for row in table.rows)
 
 
 def _ends_blank(doc: Document, row: Row, columns: int) -> bool:

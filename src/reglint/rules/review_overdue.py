@@ -4,7 +4,7 @@ from datetime import date
 from reglint import dates
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 
 
 @rule(group="dates", category="suspicious", severity=Severity.warning, since="0.1")
@@ -38,3 +38,8 @@ def review_overdue(
                 f"the review was due by {moment.last}, which has passed",
                 help=f"review the document, and set `{key}` to the day of the next review",
             )
+
+
+@needed_for(review_overdue)
+def _has_a_key(doc: Document, keys: tuple[str, ...]) -> bool:
+    return not doc.frontmatter.keys().isdisjoint(keys)

@@ -42,7 +42,7 @@ def self_link(corpus: Corpus, *, prose: bool = False) -> Iterator[Located]:
     """
     claimed = dict(_claimed(corpus))
     yield from claimed.values()
-    for it in corpus.resolved_where(lambda path, outcome: outcome.target == path):
+    for it in corpus.resolved_as("own"):
         is_held = _is_useless(it) and (prose or _is_in_field(it.link.pointer))
         if is_held and (it.source.path, it.link.span) not in claimed:
             yield it.found(_MESSAGE.format(it.link.target), _HELP)
@@ -50,9 +50,10 @@ def self_link(corpus: Corpus, *, prose: bool = False) -> Iterator[Located]:
 
 def _claimed(corpus: Corpus) -> Iterator[tuple[object, Located]]:
     """Yield the links of acyclic fields that lead to their own document, each by its place."""
-    for facts, claim in corpus.claims(Acyclic):
-        for _, link, outcome in corpus.claimed(facts, claim.span, claim.pointer):
+    for facts, claim, outcomes in corpus.led_by(Acyclic):
+        for i, outcome in zip(claim.links, outcomes, strict=True):
             if outcome.target == facts.path:
+                link = Resolved(facts, i, outcome).link
                 message = _MESSAGE.format("#".join((link.target, *link.subpath)))
                 found = claim.grounds.finding(link.span, message, link.pointer, _HELP)
                 # The shortest circle weighs as much as a longer one, which is `link-cycle`.
@@ -62,8 +63,8 @@ def _claimed(corpus: Corpus) -> Iterator[tuple[object, Located]]:
 
 def _is_useless(resolved: Resolved) -> bool:
     """An embed may show the document within itself; `alias-link` speaks of links by alias."""
-    _, link, outcome = resolved
-    return outcome.kind != "alias" and bool(link.target) and not link.subpath and not link.is_embed
+    link = resolved.link
+    return resolved.outcome.kind != "alias" and bool(link.target) and not link.subpath and not link.is_embed
 
 
 def _is_in_field(pointer: Path) -> bool:

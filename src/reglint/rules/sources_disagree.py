@@ -1,15 +1,18 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import dropwhile
 
 from reglint import urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document, Entry
-from reglint.rule import rule
+from reglint.hints import derived, mentions
+from reglint.rule import needed_for, rule
 from reglint.sources import source_urls
 from reglint.syntax.blocks import Block
 from reglint.text import Span
 
+_MARK = re.compile("://")
 _URL = re.compile(rf"(?<![\w/`(\[<]){urls.BARE}", re.IGNORECASE)
 _ARCHIVES = ("archive.org", "archive.ph", "archive.is", "archive.today", "perma.cc")
 
@@ -58,12 +61,18 @@ def sources_disagree(doc: Document, *, key: str = "sources", label: str = "sourc
     - The National Bank
     ```
     """
-    listed = {urls.normalised(it.value): it for it in _sources(doc, key)}
-    foot = _foot(doc, label.casefold())
-    shown = {urls.normalised(url): (span, url) for span, url in _shown(doc, foot)}
+    listed = _listed(doc, key)
+    foot = _foot(doc, label)
+    shown = _shown(doc, label)
     if listed and shown:
         yield from _unlisted(doc, key, listed, shown)
         yield from _unshown(doc, foot, listed, shown)
+
+
+@needed_for(sources_disagree)
+def _differ(doc: Document, key: str, label: str) -> bool:
+    listed, shown = _listed(doc, key), _shown(doc, label)
+    return bool(listed and shown) and listed.keys() != shown.keys()
 
 
 def _unlisted(doc: Document, key: str, listed: Mapping[str, Entry], shown: Mapping[str, Page]) -> Iterator[Finding]:
@@ -104,26 +113,37 @@ def _is_archived(page: str) -> bool:
     return page.split("/", 1)[0].endswith(_ARCHIVES)
 
 
-def _sources(doc: Document, key: str) -> list[Entry]:
+@derived
+def _listed(doc: Document, key: str) -> Mapping[str, Entry]:
     """Return the sources that are web pages; none where a wikilink leads to a source's own note."""
     has_notes = any("[[" in it.value for it in doc.strings("frontmatter", key))
-    return [] if has_notes else [it for it in source_urls(doc, key) if _URL.fullmatch(it.value.strip())]
+    pages = [] if has_notes else [it for it in source_urls(doc, key) if _is_page(it.value.strip())]
+    return {urls.normalised(it.value): it for it in pages}
 
 
+def _is_page(url: str) -> bool:
+    return _URL.fullmatch(url) is not None
+
+
+@derived
 def _foot(doc: Document, label: str) -> Span:
     """Return the place of the list of sources, which no other section follows; an empty one when there is none."""
     heading = next((it for it in reversed(doc.body.headings) if not it.is_nested), None)
     start = heading.line.end if heading else doc.front.body
     blocks = [it for it in doc.body.blocks if it.span.start >= start]
-    if heading and heading.plain.casefold().rstrip(": ") == label:
+    if heading and heading.plain.casefold().rstrip(": ") == label.casefold():
         rest = list(dropwhile(lambda it: it.kind == "paragraph", blocks))
         begin = rest[0].span.start if rest else start
         return _until_list_ends(doc, begin, rest) if rest or not blocks else Span(0, 0)
-    name = rf"[*_]{{0,3}}{re.escape(label)}[*_]{{0,3}}"
-    line = re.compile(rf"^[ \t]*(?:{name}[:\uff1a]|[*_]{name}[*_][ \t\r]*$)", re.IGNORECASE | re.MULTILINE)
-    paragraphs = (it for it in blocks if it.kind == "paragraph")
-    found = [it.span.start + match.start() for it in paragraphs for match in line.finditer(it.text)]
+    paragraphs = (it for it in blocks if it.kind == "paragraph" and mentions(it.text, [label.casefold()]))
+    found = [it.span.start + match.start() for it in paragraphs for match in _line(label.casefold()).finditer(it.text)]
     return _until_list_ends(doc, found[-1], [it for it in blocks if it.span.start > found[-1]]) if found else Span(0, 0)
+
+
+@lru_cache(maxsize=8)
+def _line(label: str) -> re.Pattern[str]:
+    name = rf"[*_]{{0,3}}{re.escape(label)}[*_]{{0,3}}"
+    return re.compile(rf"^[ \t]*(?:{name}[:\uff1a]|[*_]{name}[*_][ \t\r]*$)", re.IGNORECASE | re.MULTILINE)
 
 
 def _until_list_ends(doc: Document, begin: int, blocks: Iterable[Block]) -> Span:
@@ -132,14 +152,23 @@ def _until_list_ends(doc: Document, begin: int, blocks: Iterable[Block]) -> Span
     return Span(begin, next(ends, len(doc.text.content)))
 
 
-def _shown(doc: Document, foot: Span) -> Iterator[Page]:
-    """Yield the web pages that the list links to, or whose bare URLs stand there."""
-    links = [it for it in doc.body.links if foot.holds(it.span)]
-    for link in links:
-        if link.kind in {"markdown", "autolink"} and _URL.match(link.target):
-            yield link.span, link.target
-    for found in _URL.finditer(doc.text.content, *foot):
-        url = urls.without_punctuation(found[0])
-        span = Span(found.start(), found.start() + len(url))
-        if not any(it.span.holds(span) for it in links):
-            yield span, url
+@derived
+def _shown(doc: Document, label: str) -> Mapping[str, Page]:
+    """Return the web pages that the list links to, or whose bare URLs stand there."""
+    foot = _foot(doc, label)
+    links = [it for it in doc.body.links if it.span.start >= foot.start and foot.holds(it.span)]
+    linked = [(it.span, it.target) for it in links if it.kind in {"markdown", "autolink"} and _URL.match(it.target)]
+    bare = (it for it in _bare(doc.text.content, foot) if not any(link.span.holds(it[0]) for link in links))
+    return {urls.normalised(url): (span, url) for span, url in (*linked, *bare)}
+
+
+def _bare(content: str, within: Span) -> Iterator[Page]:
+    """Yield the URLs that stand for themselves, found by their `://`, for which others than a pattern look faster."""
+    end = within.start
+    for mark in _MARK.finditer(content, *within):
+        starts = (mark.start() - length for length in (len("http"), len("https")))
+        found = next(filter(None, (_URL.match(content, at, within.end) for at in starts if at >= end)), None)
+        if found:
+            end = found.end()
+            url = urls.without_punctuation(found[0])
+            yield Span(found.start(), found.start() + len(url)), url

@@ -4,7 +4,7 @@ from datetime import date
 from reglint import dates
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 
 
 @rule(group="dates", category="pedantic", severity=Severity.warning, since="0.1")
@@ -33,6 +33,11 @@ def stale_document(doc: Document, today: date, *, updated: str = "updated", mont
             f"the document was last updated on {moment.last}, more than {months} months ago",
             help=f"check that it still holds, and set `{updated}` to the day on which you did",
         )
+
+
+@needed_for(stale_document)
+def _has_the_key(doc: Document, updated: str) -> bool:
+    return updated in doc.frontmatter
 
 
 def _months(day: date, later: int) -> tuple[int, int]:

@@ -1,10 +1,12 @@
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from reglint import urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.hints import labelled_blocks, names_row
+from reglint.rule import needed_for, rule
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
@@ -60,6 +62,11 @@ def unlisted_source(
             )
 
 
+@needed_for(unlisted_source)
+def _names_a_source(doc: Document, key: str, labels: tuple[str, ...]) -> bool:
+    return key in doc.frontmatter and (names_row(doc, labels) or bool(labelled_blocks(doc, labels)))
+
+
 def _listed(doc: Document, key: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the pages and the names of the sources; no pages where a wikilink leads to a source's own note."""
     entries = list(doc.strings("frontmatter", key))
@@ -90,9 +97,7 @@ def _page(doc: Document, links: Mapping[int, Link], at: int, end: int) -> Page |
 
 
 def _in_text(doc: Document, labels: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
-    names = "|".join(map(re.escape, labels)) or "(?!)"
-    pattern = rf"^[ \t]*[*_(]{{0,3}}({names})[*_]{{0,3}}[:\uff1a][*_]{{0,3}}[ \t]*"
-    line = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    line = _line(labels)
     images = {doc.text.position(it.span.start).line for it in doc.body.links if it.kind in {"image", "embed"}}
     for block in doc.body.blocks:
         first = doc.text.position(block.span.start)
@@ -103,6 +108,13 @@ def _in_text(doc: Document, labels: tuple[str, ...]) -> Iterator[tuple[str, int,
             at = block.span.start + found.end()
             if not images & {doc.text.position(at).line - back for back in (1, 2)}:
                 yield found[1].casefold(), at, block.span.end
+
+
+@lru_cache(maxsize=8)
+def _line(labels: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, labels)) or "(?!)"
+    pattern = rf"^[ \t]*[*_(]{{0,3}}({names})[*_]{{0,3}}[:\uff1a][*_]{{0,3}}[ \t]*"
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def _in_records(doc: Document, labels: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:

@@ -3,12 +3,14 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 from reglint.syntax.tree import Json
 
 _ONE_ITEM = re.compile(r"""\[\[(?!["'&*!])[^][{}",\n]+\]\]""")
 # A name with a comma makes a list of two, so it has to show by something else that it is a link.
 _WITH_PIPE = re.compile(r"""\[\[(?!["'&*!])[^][{}"|\n]+\|[^][{}"\n]*\]\]""")
+# Behind a quote they are text: no list begins where a quoted text has ended, without a comma or a blank.
+_UNQUOTED = re.compile(r"\[\[(?<![\"']..)", re.DOTALL)
 _YEAR = 4
 
 
@@ -51,6 +53,11 @@ def unquoted_wikilink(doc: Document) -> Iterator[Finding]:
                 f"`{_short(source)}` without quotes is a list in a list to YAML, and no link",
                 help=f'put quotes around it: `"{_short(source)}"`',
             )
+
+
+@needed_for(unquoted_wikilink)
+def _has_brackets(doc: Document) -> bool:
+    return _UNQUOTED.search(doc.text.content, 0, doc.front.body) is not None
 
 
 def _is_link(source: str) -> bool:

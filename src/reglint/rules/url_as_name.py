@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.rule import rule
+from reglint.rule import needed_for, rule
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -41,6 +41,13 @@ def url_as_name(doc: Document, *, key: str = "sources") -> Iterator[Finding]:
                 f"`{entry.value:.80}` is an address and no name",
                 help="write who publishes the page, or its title",
             )
+
+
+@needed_for(url_as_name)
+def _has_a_word(doc: Document, key: str) -> bool:
+    """A name with a blank in it can only be that of a URL which has one, too."""
+    entries = [it for it in doc.strings("frontmatter", key) if it.path[-1] in {"name", "url"}]
+    return any((" " in it.value.strip()) == (it.path[-1] == "url") for it in entries)
 
 
 def _is_url(name: str, url: str) -> bool:

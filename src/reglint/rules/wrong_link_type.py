@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from reglint.columns import LinkFact
 from reglint.corpus import Corpus, Resolved
 from reglint.diagnostic import Located, Severity
 from reglint.facts import Facts, TypedLink
@@ -51,15 +52,16 @@ def wrong_link_type(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    for facts, claim in corpus.claims(TypedLink):
-        for resolved in corpus.claimed(facts, claim.span, claim.pointer):
-            yield from _judged(corpus, facts, resolved, claim)
+    for facts, claim, outcomes in corpus.led_by(TypedLink):
+        for i, outcome in zip(claim.links, outcomes, strict=True):
+            target = corpus.documents.get(outcome.target or "")
+            if target is None or target.type not in claim.types:
+                yield from _judged(Resolved(facts, i, outcome).link, facts, target, claim)
 
 
-def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) -> Iterator[Located]:
-    target = corpus.documents.get(resolved.outcome.target or "")
-    is_mention = any(True for _ in facts.mentions.within(resolved.link.span))
-    if (target is None and not is_mention) or (target and target.type in claim.types):
+def _judged(link: LinkFact, facts: Facts, target: Facts | None, claim: TypedLink) -> Iterator[Located]:
+    is_mention = any(True for _ in facts.mentions.within(link.span))
+    if target is None and not is_mention:
         return
     found = "no document"
     if target:
@@ -67,8 +69,8 @@ def _judged(corpus: Corpus, facts: Facts, resolved: Resolved, claim: TypedLink) 
     yield (
         facts.path,
         claim.grounds.finding(
-            resolved.link.span,
-            f"`{resolved.link.target}` is {found}, where {listed(claim.types)} was expected",
+            link.span,
+            f"`{link.target}` is {found}, where {listed(claim.types)} was expected",
             claim.pointer,
         ),
     )
