@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from reglint import cli
+from reglint import __main__ as program
 
 Files = dict[str, str | bytes]
 Write = Callable[[Files], Path]
 Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what another one, or the user, left in the cache."""
+    monkeypatch.setenv("REGLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture
@@ -35,7 +41,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     def call(*args: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["reglint", *args])
         with pytest.raises(SystemExit) as stopped:
-            cli.main()
+            program.main()
         out, err = capsys.readouterr()
         code = stopped.value.code
         return (code if isinstance(code, int) else 0), out, err

@@ -10,13 +10,14 @@ import pytest
 from reglint.rules import MANUALS  # noqa: F401 - fills RULES
 
 SRC = Path(__file__).parent.parent / "src/reglint"
-LAYERS = """text | diagnostic edits patch | spelling paths folding dates urls patterns manual | syntax | fields sections | outline | document | pointer columns lookup | slugs | sources facts | schema subpath | resolution | corpus |
-rule | rules | config | configfile | project | provenance | engine | comparison | coverage | inference | guide renaming | fingerprint | report | linkgraph | disk | writing git | workspace | sides | cli | __main__"""
+LAYERS = """replay lazy | text | diagnostic edits patch | spelling paths folding dates urls patterns manual | syntax | fields sections | contents | outline | places | pointing | document | pointer columns lookup hints | slugs links | sources facts | schema subpath catalogue | resolution | corpus |
+rule | rules | config | configfile | project | provenance | engine | comparison | coverage | inference | guide renaming | fingerprint | report | linkgraph | packed recipe | installation cache disk watching | writing git | workspace | sides | pool | runner | cli | __main__"""
 RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
 ROOMS = {
-    "ruamel": {"syntax/yaml.py"},
+    "ruamel": {"syntax/ruamel.py"},
+    "yaml": {"syntax/libyaml.py", "syntax/layout.py"},
     "pyromark": {"syntax/markdown.py"},
-    "frontmatter": {"syntax/frontmatter.py", "document.py"},
+    "frontmatter": {"syntax/frontmatter.py", "syntax/post.py", "document.py"},
     "jsonschema": {"schema"},
     "jsonschema_specifications": {"schema"},
     "referencing": {"schema"},
@@ -25,9 +26,24 @@ ROOMS = {
     "wcwidth": {"report/text.py", "linkgraph/page.py"},
     "rignore": {"disk.py"},
     "click": {"cli"},
+    "watchfiles": {"watching.py"},
 }
 OUTSIDE_WORLD = {"os", "sys", "subprocess", "socket", "pathlib", "io", "tempfile", "shutil"}
-EDGES = {"disk", "git", "writing", "workspace", "sides", "cli", "__main__"}
+EDGES = {
+    "replay",
+    "watching",
+    "installation",
+    "disk",
+    "cache",
+    "git",
+    "writing",
+    "workspace",
+    "sides",
+    "pool",
+    "runner",
+    "cli",
+    "__main__",
+}
 FILES = sorted(SRC.rglob("*.py"))
 
 

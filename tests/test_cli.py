@@ -98,7 +98,7 @@ def test_an_uncaught_exception_exits_2(
         raise RuntimeError("boom")
 
     corpus(GOOD)
-    monkeypatch.setattr(engine.Engine, "lint", broken)
+    monkeypatch.setattr(engine.Engine, "reduce", broken)
     code, out, err = run("check")
 
     assert (code, out) == (2, "")
@@ -296,7 +296,7 @@ def test_the_same_input_gives_the_same_bytes(corpus: Callable[[Files], Path]) ->
 
 
 def test_a_closed_pipe_ends_the_run_without_a_word(corpus: Callable[[Files], Path]) -> None:
-    root = corpus({**GOOD, **{f"d{i}.md": SWAPPED for i in range(300)}})
+    root = corpus({**GOOD, **{f"d{i}.md": SWAPPED for i in range(600)}})
     command = [sys.executable, "-m", "reglint", "check"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
@@ -314,7 +314,7 @@ def test_an_interrupt_is_no_finding(corpus: Callable[[Files], Path], run: Run, m
         raise KeyboardInterrupt
 
     corpus(GOOD)
-    monkeypatch.setattr(engine.Engine, "lint", interrupted)
+    monkeypatch.setattr(engine.Engine, "reduce", interrupted)
 
     assert run("check")[0] == 130
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ def default_settings() -> Mapping[str, Setting]:
 
 def _default_options(rule: str) -> Mapping[str, Json]:
     """Return the options of *rule* as its signature has them."""
-    return {name: it.default for name, it in RULES[rule].options.items()} if rule in RULES else {}
+    return RULES[rule].options if rule in RULES else {}
 
 
 class Written(NamedTuple):
@@ -100,22 +100,22 @@ class Config:
         return self.types.get(named) if isinstance(named, str) else None
 
     def setting(self, rule: str, path: str) -> Setting:
-        """Return what holds for *rule* in the file at *path*; a later override wins."""
-        setting = self.settings[rule]
-        for override in self._by_rule.get(rule, ()):
-            if matches(path, override.paths):
-                setting = override.settings[rule]
-        return setting
+        """Return what holds for *rule* in the file at *path*."""
+        return self.setting_under(rule, self.overriding(path))
+
+    def overriding(self, path: str) -> tuple[int, ...]:
+        """Return the indexes of the overrides that apply to the file at *path*."""
+        return tuple(i for i, it in enumerate(self.overrides) if matches(path, it.paths))
+
+    def setting_under(self, rule: str, overriding: tuple[int, ...]) -> Setting:
+        """Return what holds for *rule* where the overrides with these indexes apply; a later one wins."""
+        found = (own[rule] for i in reversed(overriding) if rule in (own := self.overrides[i].settings))
+        return next(found, self.settings[rule])
 
     def is_on(self, rule: str) -> bool:
         """Tell whether *rule* can report anything in any file."""
-        settings = [self.settings[rule], *(it.settings[rule] for it in self._by_rule.get(rule, ()))]
+        settings = [self.settings[rule], *(it.settings[rule] for it in self.overrides if rule in it.settings)]
         return any(it.severity is not None for it in settings)
-
-    @cached_property
-    def _by_rule(self) -> Mapping[str, tuple[Override, ...]]:
-        names = {name for it in self.overrides for name in it.settings}
-        return {name: tuple(it for it in self.overrides if name in it.settings) for name in names}
 
     def globs(self, paths: frozenset[str]) -> tuple[Glob, ...]:
         """Return every pattern that ought to match something, and whether one of *paths* matches it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reglint.config import Config, DocumentType, Override, Setting, Written, default_schema, default_settings, is_glob
@@ -32,6 +33,7 @@ class Loaded(NamedTuple):
     errors: tuple[Finding, ...]
 
 
+@lru_cache(maxsize=4)  # it is asked for the schemas that it names, and then for all the rest
 def read(text: Text) -> Loaded:
     """Read the configuration file *text*; never raises."""
     tree = toml.read(text.content)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import rignore
 
-from reglint import configfile
+from reglint import configfile, replay
 from reglint.rule import Unchecked
 from reglint.schema import library
 from reglint.text import Text
 
 MAX_BYTES = 16 << 20  # far beyond any document that people write
+_IGNORING = (".gitignore", ".git/config", ".git/info/exclude")
 SCHEMA_ENDINGS = (".json", ".yaml", ".yml")
 
 
@@ -68,11 +71,23 @@ def locate(paths: Sequence[str], config: str | None = None) -> Place:
 
 def _configured(start: Path) -> Place | None:
     """Return the nearest folder from *start* upward that has a configuration."""
-    for folder in (start, *start.parents):
-        for name in (*configfile.FILE_NAMES, configfile.PYPROJECT):
-            if (file := folder / name).is_file() and (text := _configuration(file)):
-                return Place(folder, text)
+    for file in _candidates(start):
+        if file.is_file() and (text := _configuration(file)):
+            return Place(file.parent, text)
     return None
+
+
+def _candidates(start: Path) -> Iterator[Path]:
+    """Yield what may be the configuration for the folder *start*, the first that is one first."""
+    names = (*configfile.FILE_NAMES, configfile.PYPROJECT)
+    return (folder / name for folder in (start, *start.parents) for name in names)
+
+
+def deciding(paths: Sequence[str], root: Path) -> list[str]:
+    """Return all paths, there or not, that decide which files below *root* a command for *paths* looks at."""
+    configurations = [it for named in (paths, *([it] for it in paths)) for it in _candidates(_common_folder(named))]
+    ignoring = [it / name for it in (root, *root.parents) for name in _IGNORING]
+    return [os.fspath(it) for it in (*map(Path, paths), *configurations, *ignoring)]
 
 
 def _common_folder(paths: Sequence[str]) -> Path:
@@ -90,11 +105,18 @@ def _configuration(file: Path) -> Text | None:
 
 
 class Files(NamedTuple):
-    """Paths below the root, sorted: files that may be documents, hidden ones, and folders that are links."""
+    """Paths below the root, sorted: files that may be documents, hidden ones, and folders that are links.
+
+    *folders* are those that were looked into. *signatures* holds one for each visible file that is no link. *listed_at*
+    is when the listing began (ns since 1970, UTC).
+    """
 
     visible: list[str]
     hidden: list[str]
     linked_folders: list[str]
+    folders: list[str]
+    signatures: dict[str, bytes]
+    listed_at: int
 
 
 def kind(path: Path) -> Literal["file", "folder", "other"] | None:
@@ -121,28 +143,61 @@ def files(root: Path) -> Files:
     folder that cannot be read, ValueError for a name that is no Unicode.
     """
     walker = rignore.walk(root, ignore_hidden=False, read_ignore_files=False, read_global_git_ignore=False)
-    found = sorted(it.relative_to(root).as_posix() for it in walker if it.is_symlink() or not it.is_dir())
-    files = [it for it in found if ".git" not in it.split("/")]
-    hidden = set(filter(is_hidden, files))
-    linked = [it for it in files if it not in hidden and (root / it).is_dir()]
-    return Files([it for it in files if it not in hidden and it not in linked], sorted(hidden), linked)
+    prefix = len(os.path.join(root, ""))
+    found = Files([], [], [], [""], {}, time.time_ns())
+    for whole in sorted(map(os.fspath, walker)):
+        path = whole[prefix:].replace(os.sep, "/")
+        if path and "/.git/" not in f"/{path}/":
+            _sort_in(found, whole, path)
+    return found
+
+
+def _sort_in(found: Files, whole: str, path: str) -> None:
+    status = os.lstat(whole)
+    if stat.S_ISDIR(status.st_mode):
+        found.folders.append(path)
+    elif is_hidden(path):
+        found.hidden.append(path)
+    elif stat.S_ISLNK(status.st_mode):
+        (found.linked_folders if os.path.isdir(whole) else found.visible).append(path)
+    else:
+        found.visible.append(path)
+        found.signatures[path] = replay.signature(status)
 
 
 def read(root: Path, path: str) -> Text | Unchecked:
     """Read the document at *path* below *root*, or say why it cannot be checked. Only regular files are opened."""
-    file = root / path
+    raw = content(root, path)
+    return decoded(path, raw) if isinstance(raw, bytes) else raw
+
+
+def content(root: Path, path: str) -> bytes | Unchecked:
+    """Read the bytes of the file at *path* below *root*, or say why that cannot be."""
+    file = os.path.join(root, path)
     try:
-        if not file.resolve(strict=True).is_relative_to(root.resolve()):
+        status = os.lstat(file)
+        if stat.S_ISLNK(status.st_mode):
+            status = os.stat(file)
+            folder = os.path.dirname(os.path.realpath(file, strict=True))
+        else:
+            folder = os.path.dirname(file)
+        if not _is_within(root, folder):
             return Unchecked(path, "unreadable", "the file lies outside of the root")
-        status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             return Unchecked(path, "unreadable", "this is no regular file")
         if status.st_size > MAX_BYTES:
             return Unchecked(path, "size", f"the file has {status.st_size:,} bytes, more than {MAX_BYTES:,}")
-        return decoded(path, file.read_bytes())
+        with open(file, "rb", buffering=0) as stream:
+            return stream.read()
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return Unchecked(path, "unreadable", f"the file could not be read: {reason.lower()}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_within(root: Path, folder: str) -> bool:
+    """Tell whether *folder*, links followed, is *root* or lies in it. Raises OSError."""
+    return Path(folder).resolve(strict=True).is_relative_to(root.resolve())
 
 
 def decoded(path: str, raw: bytes) -> Text | Unchecked:
@@ -165,6 +220,12 @@ def schema_files(root: Path, folder: str) -> list[str]:
     return sorted(it.relative_to(root).as_posix() for it in inside)
 
 
+def folders(root: Path, folder: str) -> list[str]:
+    """Return *folder* and all folders below it as paths from *root*, sorted; *folder* itself need not exist."""
+    inside = (it.relative_to(root).as_posix() for it in (root / folder).rglob("*") if it.is_dir())
+    return [folder, *sorted(inside)]
+
+
 def followed(paths: Iterable[str], read: Callable[[str], Text | Unchecked | None]) -> list[Text | Unchecked]:
     """Read the schema files at *paths* and those that they refer to, sorted by path; *read* has None for no file."""
     pending = list(paths)
@@ -183,7 +244,7 @@ def relative(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     """Return the paths a user named as paths from *root*; one outside of it raises ValueError naming it."""
     found = []
     for it in paths:
-        whole = Path(os.path.abspath(it))  # noqa: PTH100 - resolve() would follow the link that was named
+        whole = Path(os.path.abspath(it))
         for base, candidate in ((root, whole), (root.resolve(), whole.parent.resolve() / whole.name)):
             if candidate == base or base in candidate.parents:
                 found.append(candidate.relative_to(base).as_posix())

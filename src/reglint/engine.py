@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple, get_args
 
 from reglint.config import Config
@@ -12,10 +13,10 @@ from reglint.corpus import Corpus, TypeFact
 from reglint.diagnostic import Diagnostic, Finding, without_twins
 from reglint.document import Document, parse
 from reglint.facts import Facts
-from reglint.rule import RULES, Rule, Scope, Unchecked
+from reglint.rule import RULES, Bound, Rule, Scope, Unchecked
 from reglint.schema.judge import Judgement, Schema
 from reglint.schema.library import Library
-from reglint.schema.reach import Extent, Value, extent, values
+from reglint.schema.reach import Extent, Value, extent_of, values
 from reglint.text import Text
 
 
@@ -25,8 +26,17 @@ class Examined(NamedTuple):
     doc: Document
     judgement: Judgement
     facts: Facts
-    values: tuple[Value, ...]
     crashes: tuple[Unchecked, ...] = ()
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every value of the document, and whether its schema asks something of it."""
+        return values(self.doc.instance, self.judgement.spoken, self.facts.type)
+
+    @property
+    def extent(self) -> Extent:
+        """How many values there are, and of how many of them its schema asks something."""
+        return extent_of(self.doc.instance, self.judgement.spoken, self.facts.type)
 
 
 class Checked(NamedTuple):
@@ -56,8 +66,8 @@ class Engine:
         self._config = config
         self._today = today
         self._asked = library.asked
-        self._asserts_formats = library.asserts_formats
         self._rules = {scope: _scoped(scope) for scope in get_args(Scope)}
+        self._bound = cache(self._find_bound)
         self._schemas = {
             it.name: Schema(it.name, it.schema, library, ("frontmatter",) if it.applies_to == "frontmatter" else ())
             for it in config.types.values()
@@ -71,7 +81,7 @@ class Engine:
             *self._ruled(doc, crashes),
             *without_twins(list(self._diagnostics(examined.judgement.findings, doc))),
         ]
-        return Checked(examined.facts, tuple(sorted(diagnostics)), extent(examined.values), tuple(crashes))
+        return Checked(examined.facts, tuple(sorted(diagnostics)), examined.extent, tuple(crashes))
 
     def examine(self, text: Text) -> Examined:
         """Judge one document by its schema alone."""
@@ -81,8 +91,7 @@ class Engine:
         name = kind.name if kind else None
         judgement = self._judged(doc, self._schemas[name], crashes) if name else Judgement()
         facts = Facts.of(doc, name, judgement.claims, self._asked)
-        held = values(doc.instance, judgement.seen, name, asserts_formats=self._asserts_formats)
-        return Examined(doc, judgement, facts, held, tuple(crashes))
+        return Examined(doc, judgement, facts, tuple(crashes))
 
     def _parsed(self, text: Text, crashes: list[Unchecked]) -> Document:
         """Parse; should that break down against its promise, the run goes on without what the document says."""
@@ -109,7 +118,10 @@ class Engine:
 
     def lint(self, texts: Iterable[Text], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
         """Map over *texts*, reduce their facts; *unchecked* are the files that could not be read."""
-        checked = [self.check_document(it) for it in texts]
+        return self.reduce([self.check_document(it) for it in texts], unchecked, files)
+
+    def reduce(self, checked: Sequence[Checked], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
+        """Make a run of what the map made of each document; *files* are the other files that links may lead to."""
         reduced, crashes = self.check_corpus(self.corpus((it.facts for it in checked), files))
         failures = [*unchecked, *(it for each in checked for it in each.crashes), *crashes]
         diagnostics = [it for each in checked for it in each.diagnostics] + reduced + list(self._failed(failures))
@@ -124,16 +136,18 @@ class Engine:
         return replace(corpus, types=types, globs=self._config.globs(corpus.files | corpus.documents.keys()))
 
     def _ruled(self, doc: Document, crashes: list[Unchecked]) -> Iterator[Diagnostic]:
-        for rule in self._rules["doc"]:
-            setting = self._config.setting(rule.name, doc.path)
-            if setting.severity is None:
-                continue
+        for name, run in self._bound(self._config.overriding(doc.path)):
             try:
-                found = [(rule.name, it) for it in rule.run(doc, self._today, setting.options)]
+                found = [(name, it) for it in run(doc)]
             except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
-                crashes.append(_crash(doc.path, rule.name, error))
+                crashes.append(_crash(doc.path, name, error))
             else:
                 yield from self._diagnostics(found, doc)
+
+    def _find_bound(self, overriding: tuple[int, ...]) -> tuple[tuple[str, Bound], ...]:
+        """Return the rules that are on for the documents to which these overrides apply, ready to run."""
+        settings = [(it, self._config.setting_under(it.name, overriding)) for it in self._rules["doc"]]
+        return tuple((it.name, it.bound(self._today, own.options)) for it, own in settings if own.severity is not None)
 
     def _judged(self, doc: Document, schema: Schema, crashes: list[Unchecked]) -> Judgement:
         """Judge; when the front matter could not be read, say nothing of what it then seems to lack."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import import_module
-from io import TextIOWrapper
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
 import click
 
-from reglint import __version__
+from reglint import __version__, replay
 from reglint.diagnostic import Diagnostic, Located
 from reglint.report import renderer
 from reglint.report.escape import escaped
@@ -26,10 +26,18 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED = 0, 1, 2
 EXIT_INTERRUPTED = 130
 """As shells have it for SIGINT."""
 
+_BLOCK = 50  # lines
+_PRINTED = f"{__name__}.printed"
+
 config_option = click.option(
     "--config", metavar="FILE", envvar="REGLINT_CONFIG", help="The configuration; its folder is the root."
 )
 """Every command that reads a corpus takes it."""
+
+cache_option = click.option(
+    "--cache-dir", metavar="DIR", envvar="REGLINT_CACHE_DIR", help="The folder for what is kept between runs."
+)
+"""Every command that knows of the cache takes it."""
 
 
 class Commands(click.Group):
@@ -57,9 +65,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line. Whatever goes wrong in reglint itself is told on stderr and exits 2, never 1."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter must not end the run
     try:
         code = cli(prog_name="reglint", standalone_mode=False)
     except click.ClickException as error:
@@ -79,17 +84,48 @@ def main() -> None:
 def emit(lines: Iterable[str]) -> None:
     """Write lines to stdout; a pipe that was closed early ends the run without a word."""
     try:
-        for line in lines:
-            click.echo(line)
+        for text in _blocks(lines):
+            _note(text, is_error=False)
+            click.echo(text, nl=False)
     except BrokenPipeError:
         # The interpreter must not try to write the rest when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_NOT_CHECKED)
 
 
+def _blocks(lines: Iterable[str]) -> Iterator[str]:
+    """Join lines to texts that a pipe takes whole: of longer ones Python may lose the rest if the pipe is closed."""
+    block: list[str] = []
+    for i, line in enumerate(lines, 1):
+        block.append(f"{line}\n")
+        if i % _BLOCK == 0:
+            yield "".join(block)
+            block.clear()
+    if block:
+        yield "".join(block)
+
+
 def tell(words: str) -> None:
     """Write one line to stderr, where everything stands that is no result."""
-    click.echo(escaped(words), err=True)
+    text = f"{escaped(words)}\n"
+    _note(text, is_error=True)
+    click.echo(text, nl=False, err=True)
+
+
+def _note(text: str, *, is_error: bool) -> None:
+    if context := click.get_current_context(silent=True):
+        context.meta.setdefault(_PRINTED, []).append((is_error, text))
+
+
+def printed() -> list[replay.Printed]:
+    """Return what the command that runs has printed so far."""
+    return list(click.get_current_context().meta.get(_PRINTED, ()))
+
+
+def cache_folder(named: str | None) -> Path | None:
+    """Return the folder of the cache, which a user may have *named*; None where this user has none."""
+    folder = named or replay.default_folder(os.environ)
+    return Path(folder).absolute() if folder else None
 
 
 def mistakes(found: Iterable[Located]) -> tuple[Diagnostic, ...]:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import click
 
-from reglint import disk, workspace
-from reglint.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOT_CHECKED, config_option, emit, tell
-from reglint.config import Config, select
+from reglint import cache, disk, replay, runner, workspace
+from reglint.cli import (
+    EXIT_CLEAN,
+    EXIT_FINDINGS,
+    EXIT_INTERRUPTED,
+    EXIT_NOT_CHECKED,
+    cache_folder,
+    cache_option,
+    config_option,
+    emit,
+    printed,
+    show_refusal,
+    tell,
+)
 from reglint.diagnostic import Diagnostic, Severity
 from reglint.engine import Run
+from reglint.recipe import Recipe
+from reglint.replay import Witnesses
 from reglint.report import FORMATS, renderer
 from reglint.report.report import Report
 from reglint.rules import MANUALS
+from reglint.runner import Request
 from reglint.spelling import counted, suggestion
 from reglint.text import Text
-from reglint.workspace import Refused, Workspace, is_below
+from reglint.workspace import Files, Refused, Workspace, is_below
 
 
 @click.command(name="check")
@@ -40,47 +61,116 @@ from reglint.workspace import Refused, Workspace, is_below
     "--now", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge dates as on this day instead of today."
 )
 @click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no document at all.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes check documents; by default as many as pay.",
+)
+@cache_option
+@click.option("--no-cache", is_flag=True, envvar="REGLINT_NO_CACHE", help="Neither read nor write the cache.")
+@click.option("--verify-cache", is_flag=True, help="Check without the cache too; exit 2 if that differs.")
+@click.option("--watch", "-w", is_flag=True, help="Check again whenever something changes, until interrupted.")
 @click.pass_context
-def command(  # noqa: PLR0913, PLR0917 - one for each option
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    output_format: str,
-    fail_on: str,
-    config: str | None,
-    now: datetime | None,
-    allow_empty: bool,
-) -> None:
+def command(ctx: click.Context, /, **given: Any) -> None:
     """Check the documents of the corpus; PATHS narrow what is reported, not what links may lead to.
 
     Exits 0 when nothing was found, 1 with findings, 2 when something could not be checked.
     """
-    space = workspace.load(paths, config)
-    only = space.within(paths)
-    run = _run(space, _selected(space.config, select, ignore), only, now.date() if now else disk.today(), allow_empty)
+    asked = _Asked(**given)
+    if asked.watch:
+        _watch(asked)
+        ctx.exit(EXIT_INTERRUPTED)
+    ctx.exit(_check(asked))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the command line says."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    output_format: str
+    fail_on: str
+    config: str | None
+    now: datetime | None
+    allow_empty: bool
+    jobs: int | None
+    cache_dir: str | None
+    no_cache: bool
+    verify_cache: bool
+    watch: bool
+
+    @property
+    def today(self) -> date:
+        return self.now.date() if self.now else disk.today()
+
+    @property
+    def cache(self) -> Path | None:
+        return None if self.no_cache else cache_folder(self.cache_dir)
+
+
+def _watch(asked: _Asked) -> None:
+    """Check now and after each change; mistakes in the configuration are told, and waited for to be mended."""
+    try:
+        from reglint import watching
+    except ModuleNotFoundError as error:
+        raise Refused('`--watch` needs a package more: pip install "reglint[watch]"') from error
+    root = disk.locate(asked.paths, asked.config).root
+    for _ in chain([None], watching.changes(root)):
+        try:
+            _check(asked)
+        except Refused as error:
+            show_refusal(error)
+        tell(f"watching {root}")
+
+
+def _check(asked: _Asked) -> int:
+    """Check once, print what was found, and return the exit code."""
+    space = workspace.load(asked.paths, asked.config)
+    only = space.within(asked.paths)
+    request = Request(_recipe(space, asked), asked.jobs, asked.cache)
+    files = space.files()
+    run = _run(space, files, request, only, asked)
     diagnostics = tuple(it for it in run.diagnostics if is_below(it.path, only) or MANUALS[it.rule].group == "files")
     report = _report(diagnostics, space.texts(), run)
-    emit(renderer(output_format)(report))
+    emit(renderer(asked.output_format)(report))
     _summarise(report, run)
-    ctx.exit(_exit_code(diagnostics, run, fail_on))
+    code = _exit_code(diagnostics, run, asked.fail_on)
+    if request.cache and code != EXIT_NOT_CHECKED:
+        named = (*asked.paths, *([asked.config] if asked.config else []))
+        _remember(runner.witnesses(space, files, named), code)
+    return code
 
 
-def _selected(config: Config, chosen: Sequence[str], ignored: Sequence[str]) -> Config:
-    unknown = [it for it in _split(*chosen, *ignored) if it not in _selectors()]
+def _remember(witnesses: Witnesses | None, code: int) -> None:
+    """Keep what was printed, to print it again as long as nothing changes."""
+    folder = replay.folder_for(sys.argv[1:], os.environ)
+    if witnesses and folder:
+        with suppress(OSError):
+            cache.prepare(Path(folder, replay.FOLDER))
+            replay.keep(folder, replay.key(sys.argv[1:], os.environ), witnesses, printed(), code)
+
+
+def _recipe(space: Workspace, asked: _Asked) -> Recipe:
+    """Put together what to check with. Raises Refused for an unknown rule, and where none is left."""
+    unknown = [it for it in _split(*asked.select, *asked.ignore) if it not in _selectors()]
     if unknown:
         raise Refused(f"there is no rule, group or category `{unknown[0]}`{suggestion(unknown[0], _selectors())}")
-    narrowed = select(config, _names(_split(*chosen)) if chosen else None, _names(_split(*ignored)))
+    chosen = _names(_split(*asked.select)) if asked.select else None
+    recipe = Recipe(space.configuration, space.schemas, chosen, _names(_split(*asked.ignore)), asked.today)
+    narrowed = recipe.config(space.project)
     if not any(narrowed.is_on(name) for name, it in MANUALS.items() if it.group != "files"):
         raise Refused("no rule is left to run; see `--select`, `--ignore` and the configuration")
-    return narrowed
+    return recipe
 
 
 def _split(*values: str) -> list[str]:
     return [it.strip() for value in values for it in value.split(",") if it.strip()]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _selectors() -> Mapping[str, frozenset[str]]:
     """Each word that names rules: a rule's own name, its group, its category."""
     selectors: dict[str, frozenset[str]] = {}
@@ -94,18 +184,21 @@ def _names(words: Iterable[str]) -> frozenset[str]:
     return frozenset(name for it in words for name in _selectors()[it])
 
 
-def _run(space: Workspace, config: Config, only: Sequence[str], today: date, allow_empty: bool) -> Run:
-    """Read every document of the corpus and check them as one."""
-    files = space.files()
+def _run(space: Workspace, files: Files, request: Request, only: Sequence[str], asked: _Asked) -> Run:
+    """Check every document of the corpus as one."""
     for it in files.linked_folders:
         tell(f"not followed: {it} is a link to a folder")
     for it in only:
-        if not any(is_below(path, (it,)) for path in files.documents) and not allow_empty:
+        if not any(is_below(path, (it,)) for path in files.documents) and not asked.allow_empty:
             raise Refused(f"`{it}` holds no document of the corpus ({space.documents_are})")
-    if not files.documents and not allow_empty:
+    if not files.documents and not asked.allow_empty:
         raise Refused(f"there is no document in {space.root} ({space.documents_are})")
-    read = space.read(files.documents)
-    return space.engine(today, config).lint(read.texts, read.unchecked, files.others)
+    run, troubles = runner.run(space, files, request)
+    for it in troubles:
+        tell(it)
+    if asked.verify_cache and not runner.same(run, runner.run(space, files, request._replace(cache=None)).run):
+        raise Refused("the cache says something else than the documents do; please report it, and run `reglint clean`")
+    return run
 
 
 def _report(diagnostics: tuple[Diagnostic, ...], text: Callable[[str], Text], run: Run) -> Report:

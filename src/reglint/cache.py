@@ -1,0 +1,150 @@
+"""What earlier runs made of documents. Whatever is wrong with the cache costs time, and never changes a verdict.
+
+The folder is the user's and not the corpus's, so that nobody can send a cache along with documents. One SQLite file a
+root holds, for each document, what it was when it was read (the digest of its bytes, and the file's signature) and what
+the map made of it. A row counts only with its own checksum, so that a damaged one is not there. Rows belong to an
+*epoch*: the digest of all that a result depends on besides the document. Another version, schema, configuration or day
+is another epoch, of which the last few are kept.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from reglint import replay
+
+_TAG = "CACHEDIR.TAG"
+_TAG_CONTENT = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by reglint; `reglint clean` deletes it.\n"
+_DOCUMENTS = "documents"
+_EPOCHS = 4
+_PAGES = 1 << 19  # of 4 KiB: no file grows beyond 2 GiB
+_PATIENCE = 2.0  # seconds to wait for another run that is writing
+_UNUSED = 30 * 24 * 3600  # seconds after which a file is deleted
+# What another run, or a disk that is full or cannot be written to, has to do with; anything else is a damaged file.
+_PASSING = frozenset(
+    getattr(sqlite3, f"SQLITE_{it}") for it in ("BUSY", "LOCKED", "PERM", "READONLY", "IOERR", "FULL", "CANTOPEN")
+)
+_TABLES = """
+PRAGMA journal_mode = MEMORY;
+PRAGMA synchronous = OFF;
+CREATE TABLE IF NOT EXISTS epoch (id INTEGER PRIMARY KEY, name BLOB UNIQUE, used INTEGER);
+CREATE TABLE IF NOT EXISTS result (
+  epoch INTEGER, path TEXT, signature BLOB, digest BLOB, result BLOB, checksum INTEGER, PRIMARY KEY (epoch, path)
+) WITHOUT ROWID;
+"""
+_QUERY = "SELECT path, signature, digest, result, checksum FROM result JOIN epoch ON id = epoch WHERE name = ?"
+
+
+class Entry(NamedTuple):
+    """One document as it was read. *signature* is empty where the file's times cannot prove that it is the same."""
+
+    path: str
+    signature: bytes
+    digest: bytes
+    result: bytes
+
+    @property
+    def checksum(self) -> int:
+        """The sum that a damaged entry does not have."""
+        return crc32(b"\0".join((self.path.encode(), self.signature, self.digest, self.result)))
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return a digest of 20 bytes that only the same *parts* have."""
+    whole = blake2b(digest_size=20)
+    for it in parts:
+        whole.update(len(it).to_bytes(8, "little"))
+        whole.update(it)
+    return whole.digest()
+
+
+class Cache:
+    """The entries of one epoch for the corpus at *root*. *trouble* says what kept it from working, if anything did."""
+
+    def __init__(self, folder: Path, root: Path, epoch: bytes) -> None:
+        self.trouble = ""
+        self._folder = folder
+        self._file = folder / _DOCUMENTS / f"{digest(os.fsencode(root)).hex()}.sqlite3"
+        self._epoch = epoch
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is known of each document: nothing where there is no cache, or from where on it is damaged."""
+        if not self._file.exists():
+            return
+        with self._guarded(), closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", _PATIENCE, uri=True)) as known:
+            for path, signature, content, result, checksum in known.execute(_QUERY, (self._epoch,)):
+                entry = Entry(path, signature, content, result)
+                if _is_entry(entry) and entry.checksum == checksum:
+                    yield entry
+
+    def keep(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
+        """Store the entries that *changed*, and forget the paths that are *gone*."""
+        with self._guarded():
+            prepare(self._file.parent)
+            with closing(sqlite3.connect(self._file, _PATIENCE, isolation_level=None)) as connection:
+                connection.executescript(f"PRAGMA max_page_count = {_PAGES}; {_TABLES}")
+                connection.execute("BEGIN IMMEDIATE")
+                _write(connection, self._epoch, changed, gone)
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Go on without the cache if it fails; a file that is none any more would be in the way of the next run too."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, UnicodeError) as error:
+            self.trouble = f"the cache {self._file} was not used: {error}"
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING and not isinstance(error, OSError):
+                self._file.unlink(missing_ok=True)
+
+
+def _is_entry(it: Entry) -> bool:
+    """Tell whether the columns of a row are what they were written as; SQLite does not hold a column to its type."""
+    return isinstance(it.path, str) and all(isinstance(column, bytes) for column in it[1:])
+
+
+def _write(connection: sqlite3.Connection, name: bytes, changed: Iterable[Entry], gone: Iterable[str]) -> None:
+    connection.execute("INSERT OR IGNORE INTO epoch (name) VALUES (?)", (name,))
+    connection.execute("UPDATE epoch SET used = ? WHERE name = ?", (time.time_ns(), name))
+    [epoch] = connection.execute("SELECT id FROM epoch WHERE name = ?", (name,)).fetchone()
+    rows = ((epoch, *it, it.checksum) for it in changed)
+    connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("DELETE FROM result WHERE epoch = ? AND path = ?", ((epoch, it) for it in gone))
+    old = "SELECT id FROM epoch ORDER BY used DESC LIMIT -1 OFFSET ?"
+    connection.execute(f"DELETE FROM result WHERE epoch IN ({old})", (_EPOCHS,))  # noqa: S608 - a constant
+    connection.execute(f"DELETE FROM epoch WHERE id IN ({old})", (_EPOCHS,))  # noqa: S608 - a constant
+
+
+def prepare(folder: Path) -> None:
+    """Make *folder* within a cache, marked as one, and delete what nobody has used for a month. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tag = folder.parent / _TAG
+    if not tag.exists():
+        tag.write_text(_TAG_CONTENT, "utf-8")
+    oldest = time.time() - _UNUSED
+    for it in folder.iterdir():
+        if it.stat().st_mtime < oldest:
+            it.unlink(missing_ok=True)
+
+
+def clean(folder: Path) -> tuple[int, int]:
+    """Delete all that reglint keeps in *folder*; return how many files, and how many bytes, these were. Raises OSError.
+
+    Nothing else in the folder is touched, and nothing in a folder that is not marked as reglint's.
+    """
+    tag = folder / _TAG
+    if not tag.is_file() or tag.read_text("utf-8", "replace") != _TAG_CONTENT:
+        return 0, 0
+    files = [it for name in (_DOCUMENTS, replay.FOLDER) for it in (folder / name).glob("*") if it.is_file()]
+    sizes = [it.lstat().st_size for it in files]
+    for it in (*files, tag):
+        it.unlink()
+    return len(sizes), sum(sizes)

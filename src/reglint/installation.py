@@ -1,0 +1,39 @@
+"""Which code runs: reglint's own files, and the versions of what is installed beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+FOLDER = os.path.dirname(__file__)
+_CODE = (".py", ".txt", ".json")
+
+
+def own_files() -> list[str]:
+    """Return the paths of all files of reglint that its results depend on, sorted."""
+    return sorted(it.path for it in _walk(FOLDER) if it.name.endswith(_CODE))
+
+
+def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        for it in found:
+            if it.is_dir():
+                yield from _walk(it.path)
+            else:
+                yield it
+
+
+def versions() -> str:
+    """Return the version of Python, and name and version of every distribution that can be imported, one a line."""
+    return "\n".join((sys.version, *sorted(name for it in places() for name in _metadata(it))))
+
+
+def places() -> list[str]:
+    """Return the folders that modules come from."""
+    return [it for it in dict.fromkeys(sys.path) if os.path.isdir(it)]
+
+
+def _metadata(folder: str) -> Iterator[str]:
+    """Yield the names of the folders of metadata, which hold the version."""
+    yield from (it for it in os.listdir(folder) if it.endswith((".dist-info", ".egg-info")))

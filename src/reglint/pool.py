@@ -1,0 +1,174 @@
+"""Worker processes that map documents. One that dies, or hangs, costs the document that it died of, and no more."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reglint import disk
+from reglint.cache import digest
+from reglint.engine import Engine
+from reglint.packed import packed
+from reglint.recipe import Recipe
+from reglint.rule import Unchecked
+
+CHUNK = 100
+PAYS_FROM = 400
+"""Documents; for fewer, starting processes costs more than it saves."""
+_PATIENCE = 120.0  # seconds for one document; the slowest that is not refused takes a tenth of it
+_GRACE = 0.2  # seconds for a process to end by itself
+_INTERVAL = 0.5  # seconds between two answers of a worker
+
+
+class Mapped(NamedTuple):
+    """What a worker made of one document: the digest of its bytes, and the packed result."""
+
+    path: str
+    digest: bytes
+    result: bytes
+
+
+Answer = Mapped | Unchecked
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def mapped(engine: Engine, root: Path, path: str) -> Answer:
+    """Read and map one document."""
+    raw = disk.content(root, path)
+    if isinstance(raw, Unchecked):
+        return raw
+    text = disk.decoded(path, raw)
+    return text if isinstance(text, Unchecked) else Mapped(path, digest(raw), packed(engine.check_document(text)))
+
+
+class Broken(Exception):
+    """Worker processes cannot be started here."""
+
+
+Task = Callable[[Engine, Path, str], Answer]
+
+
+class _Worker:
+    """A process, the end of the pipe to it, and what it has yet to answer."""
+
+    def __init__(self, context: Any, task: Task, root: Path, recipe: Recipe) -> None:
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, task, root, recipe), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.is_ready = False
+        self.pending: list[str] = []
+        self.deadline = time.monotonic() + _PATIENCE
+
+    def give(self, chunk: list[str]) -> None:
+        self.pending = chunk
+        self.deadline = time.monotonic() + _PATIENCE
+        with suppress(OSError):  # it is dead, which its pipe says as well
+            self.connection.send(chunk)
+
+    def answers(self) -> list[Answer] | None:
+        """Return what it answered; None if it is dead."""
+        try:
+            found: list[Answer] = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        self.is_ready = True
+        self.deadline = time.monotonic() + _PATIENCE
+        self.pending = self.pending[len(found) :]
+        return found
+
+    def stop(self) -> str:
+        """End the process; return what became of it, in words."""
+        self.connection.close()
+        self.process.join(timeout=_GRACE)
+        is_hanging = self.process.is_alive()
+        self.process.kill()
+        self.process.join()
+        code = self.process.exitcode or 0
+        return "took too long" if is_hanging else f"ended with {f'signal {-code}' if code < 0 else f'code {code}'}"
+
+
+def _serve(connection: Connection, task: Task, root: Path, recipe: Recipe) -> None:
+    """Answer chunks of paths until the pipe is closed. What interrupts the run is the other process's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    engine = recipe.engine()
+    with suppress(EOFError, OSError):
+        connection.send([])
+        while True:
+            answered: list[Answer] = []
+            due = time.monotonic() + _INTERVAL
+            for path in connection.recv():
+                answered.append(task(engine, root, path))
+                if time.monotonic() > due:
+                    connection.send(answered)
+                    answered, due = [], time.monotonic() + _INTERVAL
+            connection.send(answered)
+
+
+def answers(root: Path, recipe: Recipe, paths: Sequence[str], jobs: int, task: Task = mapped) -> Iterator[Answer]:
+    """Let *jobs* processes map the documents at *paths*; yield their answers as they come. Raises Broken."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context: Any = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([__name__])
+    waiting = deque(list(paths[at : at + CHUNK]) for at in range(0, len(paths), CHUNK))
+    pool = _Pool(lambda: _Worker(context, task, root, recipe), waiting, jobs)
+    try:
+        yield from pool.answers()
+    finally:
+        pool.stop()
+
+
+class _Pool:
+    """Some workers and the chunks that wait for them."""
+
+    def __init__(self, start: Callable[[], _Worker], waiting: deque[list[str]], jobs: int) -> None:
+        self._start = start
+        self._waiting = waiting
+        self._workers = [start() for _ in range(min(jobs, len(waiting)))]
+
+    def answers(self) -> Iterator[Answer]:
+        while busy := self._busy():
+            due = min(it.deadline for it in busy)
+            ready = wait([it.connection for it in busy], max(0.0, due - time.monotonic()))
+            for worker in busy:
+                if worker.connection in ready:
+                    found = worker.answers()
+                    yield from self._lost(worker) if found is None else found
+                elif time.monotonic() > worker.deadline:
+                    yield from self._lost(worker)
+
+    def _busy(self) -> list[_Worker]:
+        for it in self._workers:
+            if not it.pending and self._waiting:
+                it.give(self._waiting.popleft())
+        return [it for it in self._workers if it.pending]
+
+    def _lost(self, worker: _Worker) -> Iterator[Unchecked]:
+        """Put another worker in its place. What it left is tried one by one, until the culprit is alone."""
+        if not worker.is_ready:
+            raise Broken(worker.stop())
+        end = worker.stop()
+        self._workers[self._workers.index(worker)] = self._start()
+        if len(worker.pending) == 1:
+            yield Unchecked(worker.pending[0], "crash", f"the process that checked it {end}")
+        else:
+            self._waiting.extendleft([it] for it in reversed(worker.pending))
+
+    def stop(self) -> None:
+        for it in self._workers:
+            it.connection.close()
+        for it in self._workers:
+            it.stop()

@@ -1,0 +1,380 @@
+"""The cache: a run with it finds what a run without it finds, whatever has happened in between."""
+
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from conftest import Files, Run, Write
+from examples import TODAY
+from reglint import cache as caches
+from reglint import document, engine, replay, runner, workspace
+from reglint.cache import Cache, Entry, digest
+from reglint.packed import packed, unpacked
+from reglint.recipe import Recipe
+from reglint.runner import Request
+from reglint.schema.judge import Schema
+
+SCHEMA = """{"properties": {"frontmatter": {"required": ["created"], "properties": {
+  "created": {"format": "date"}, "parent": {"wikilink": {"type": ["note"]}, "acyclic": true},
+  "code": {"unique": "type"}}}}}"""
+FILES: Files = {
+    "reglint.toml": "",
+    "schemas/note.schema.json": SCHEMA,
+    "a.md": "---\ntype: note\ncreated: 2026-01-01\ncode: 1\n---\n# A\n\n[[b]] and [[b#Part]]\n",
+    "b.md": "---\ntype: note\ncreated: 2026-01-32\ncode: 1\nparent: '[[a]]'\n---\n# B\n\n## Part\n\n[[c]]\n",
+    "d/e.md": "# E\n\n![[pic.png]]\n",
+    "d/pic.png": "",
+}
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("own")
+
+
+def request(space: workspace.Workspace, folder: Path | None) -> Request:
+    return Request(Recipe(space.configuration, space.schemas, None, frozenset(), TODAY), 1, folder)
+
+
+def checked(folder: Path | None) -> runner.Outcome:
+    space = workspace.load()
+    return runner.run(space, space.files(), request(space, folder))
+
+
+class Work:
+    """Counts what a run does."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.parsed: list[str] = []
+        self.hashed = 0
+        self.schemas = 0
+        parse, content_digest, schema = document.parse, caches.digest, Schema.__init__
+
+        def counted_parse(text: Any) -> Any:
+            self.parsed.append(text.path)
+            return parse(text)
+
+        def counted_digest(*parts: bytes) -> bytes:
+            self.hashed += sum(map(len, parts))
+            return content_digest(*parts)
+
+        def counted_schema(self_: Any, *args: Any, **kwargs: Any) -> None:
+            self.schemas += 1
+            schema(self_, *args, **kwargs)
+
+        monkeypatch.setattr(engine, "parse", counted_parse)
+        monkeypatch.setattr(runner, "digest", counted_digest)
+        monkeypatch.setattr(runner, "epoch", lambda recipe: recipe.material.encode())
+        monkeypatch.setattr(Schema, "__init__", counted_schema)
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Wait until no file can change without a trace; the step of this file system's clock is far below 20 ms."""
+    monkeypatch.setattr(replay, "_STEP", 20_000_000)
+    return lambda: time.sleep(0.03)
+
+
+def test_a_second_run_neither_reads_nor_parses_what_is_as_it_was(
+    corpus: Write, folder: Path, monkeypatch: pytest.MonkeyPatch, settled: Callable[[], None]
+) -> None:
+    root = corpus(FILES)
+    settled()
+    work = Work(monkeypatch)
+
+    cold = checked(folder)
+    assert sorted(work.parsed) == ["a.md", "b.md", "d/e.md"]
+    assert work.hashed == sum((root / it).stat().st_size for it in work.parsed)
+    assert work.schemas == 1
+
+    work.parsed.clear()
+    work.hashed = 0
+    warm = checked(folder)
+    assert (work.parsed, work.hashed) == ([], 0)
+    assert runner.same(cold.run, warm.run)
+    assert warm.run.diagnostics
+
+    (root / "b.md").write_text("# B\n", "utf-8")
+    third = checked(folder)
+    assert work.parsed == ["b.md"]
+    assert work.hashed == len("# B\n") * 2, "once to see that it is another one, once to keep it"
+    assert runner.same(third.run, checked(None).run)
+
+
+def test_a_file_with_new_times_is_read_and_not_parsed(
+    corpus: Write, folder: Path, monkeypatch: pytest.MonkeyPatch, settled: Callable[[], None]
+) -> None:
+    """As in a fresh clone."""
+    root = corpus(FILES)
+    settled()
+    work = Work(monkeypatch)
+    checked(folder)
+    work.parsed.clear()
+    work.hashed = 0
+    os.utime(root / "a.md")
+    settled()
+    checked(folder)
+    assert work.parsed == []
+    assert work.hashed == (root / "a.md").stat().st_size
+    work.hashed = 0
+    checked(folder)
+    assert work.hashed == 0, "the new times are known now"
+
+
+@pytest.mark.parametrize("name", ["reglint.toml", "schemas/note.schema.json"])
+def test_another_configuration_or_schema_is_another_epoch(corpus: Write, folder: Path, name: str) -> None:
+    root = corpus(FILES)
+    checked(folder)
+    (root / name).write_text(
+        '[rules]\nbroken-link = "off"\n' if name.endswith("toml") else '{"type": "object"}', "utf-8"
+    )
+    assert runner.same(checked(folder).run, checked(None).run)
+
+
+def test_another_day_or_another_rule_is_another_epoch(corpus: Write) -> None:
+    corpus(FILES)
+    recipe = request(workspace.load(), None).recipe
+    others = (
+        recipe._replace(today=TODAY.replace(year=2027)),
+        recipe._replace(chosen=frozenset({"broken-link"})),
+        recipe._replace(ignored=frozenset({"broken-link"})),
+        recipe._replace(configuration=None),
+        recipe._replace(schemas=()),
+    )
+    assert len({runner.epoch(it) for it in (recipe, *others)}) == len(others) + 1
+    assert runner.epoch(recipe) == runner.epoch(recipe)
+
+
+def test_what_is_packed_is_the_same_when_it_is_unpacked(corpus: Write) -> None:
+    corpus(FILES)
+    space = workspace.load()
+    engine_ = request(space, None).recipe.engine()
+    for text in space.read(space.files().documents).texts:
+        whole = engine_.check_document(text)
+        again = unpacked(packed(whole))
+        assert again == whole
+        assert [(it.severity, it.finding) for it in again.diagnostics] == [
+            (it.severity, it.finding) for it in whole.diagnostics
+        ]
+        assert packed(again) == packed(whole)
+
+
+def entries(count: int = 20) -> list[Entry]:
+    return [Entry(f"{i}.md", b"s" * 32, digest(b"%d" % i), b"result %d" % i * 50) for i in range(count)]
+
+
+def test_entries_come_back(folder: Path, tmp_path: Path) -> None:
+    cache = Cache(folder, tmp_path, b"epoch")
+    assert list(cache.entries()) == []
+    cache.keep(entries(), [])
+    assert sorted(cache.entries()) == sorted(entries())
+    assert list(Cache(folder, tmp_path, b"another").entries()) == []
+    assert list(Cache(folder, tmp_path / "x", b"epoch").entries()) == []
+    cache.keep([entries()[0]._replace(result=b"new")], ["1.md"])
+    known = {it.path: it.result for it in cache.entries()}
+    assert known["0.md"] == b"new"
+    assert "1.md" not in known
+    assert cache.trouble == ""
+
+
+def test_only_the_last_epochs_are_kept(folder: Path, tmp_path: Path) -> None:
+    for i in range(8):
+        Cache(folder, tmp_path, b"%d" % i).keep(entries(), [])
+    known = [i for i in range(8) if list(Cache(folder, tmp_path, b"%d" % i).entries())]
+    assert known == [4, 5, 6, 7]
+
+
+def test_what_nobody_used_for_a_month_is_deleted(folder: Path, tmp_path: Path) -> None:
+    Cache(folder, tmp_path / "old", b"").keep(entries(), [])
+    [old] = (folder / "documents").iterdir()
+    os.utime(old, (0, 0))
+    Cache(folder, tmp_path / "new", b"").keep(entries(), [])
+    assert old not in (folder / "documents").iterdir()
+
+
+def test_no_damage_gives_another_entry(folder: Path, tmp_path: Path) -> None:
+    """A byte in every stretch of the file, and every length of it: what is still there is what was stored."""
+    Cache(folder, tmp_path, b"epoch").keep(entries(), [])
+    [file] = (folder / "documents").iterdir()
+    whole = file.read_bytes()
+    stored = set(entries())
+    damaged = [whole[:i] + bytes([whole[i] ^ 0x41]) + whole[i + 1 :] for i in range(0, len(whole), 37)]
+    damaged += [whole[:i] for i in range(0, len(whole), 1021)]
+    lost = 0
+    for it in damaged:
+        file.write_bytes(it)
+        cache = Cache(folder, tmp_path, b"epoch")
+        found = set(cache.entries())
+        assert found <= stored
+        lost += found != stored
+        cache.keep(entries(1), [])
+    assert lost > len(damaged) / 3
+    cache = Cache(folder, tmp_path, b"epoch")
+    cache.keep(entries(), [])
+    assert set(cache.entries()) == stored
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_file_that_is_no_cache_is_replaced(folder: Path, tmp_path: Path, content: bytes) -> None:
+    cache = Cache(folder, tmp_path, b"")
+    cache.keep(entries(), [])
+    [file] = (folder / "documents").iterdir()
+    file.write_bytes(content)
+    assert list(cache.entries()) == []
+    cache.keep(entries(), [])
+    cache.keep(entries(), [])
+    assert sorted(cache.entries()) == sorted(entries())
+
+
+def test_a_folder_that_is_a_file_is_told_and_does_no_harm(corpus: Write, run: Run, tmp_path: Path) -> None:
+    corpus(FILES)
+    (tmp_path / "file").write_text("", "utf-8")
+    plain = run("check", "--no-cache", "--now", "2026-06-01")
+    code, out, err = run("check", "--cache-dir", "file", "--now", "2026-06-01")
+    assert (code, out) == plain[:2]
+    assert "the cache" in err
+    assert "was not used" in err
+
+
+def test_a_cache_that_is_being_written_is_not_waited_for(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_PATIENCE", 0.05)
+    cache = Cache(folder, tmp_path, b"")
+    cache.keep(entries(), [])
+    [file] = (folder / "documents").iterdir()
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    cache.keep(entries(1), [])
+    assert "locked" in cache.trouble
+    other.execute("ROLLBACK")
+    other.close()
+    assert sorted(Cache(folder, tmp_path, b"").entries()) == sorted(entries())
+
+
+def test_results_of_another_kind_are_mapped_again(corpus: Write, folder: Path) -> None:
+    """What has the right sum and the wrong form, as another version may have written it."""
+    root = corpus(FILES)
+    space = workspace.load()
+    mine = Cache(folder, root, runner.epoch(request(space, None).recipe))
+    for junk in (b"", b"[]", b"{}", b"[1, 2]", b"\xff", b'["a", [], [], 1]', b"null"):
+        mine.keep([Entry(it, b"", digest((root / it).read_bytes()), junk) for it in ("a.md", "b.md")], [])
+        assert runner.same(checked(folder).run, checked(None).run)
+
+
+def test_clean_deletes_what_is_reglint_s_and_nothing_else(corpus: Write, run: Run) -> None:
+    root = corpus(FILES)
+    assert run("clean", "--cache-dir", ".") == (0, "there is no cache\n", "")
+    run("check", "--cache-dir", ".")
+    assert list((root / "documents").iterdir())
+    code, out, _ = run("clean", "--cache-dir", ".")
+    assert code == 0
+    assert out.startswith("1 file deleted from")
+    assert {it for it in FILES if (root / it).exists()} == FILES.keys()
+    assert run("clean", "--cache-dir", ".")[1] == "there is no cache\n"
+
+
+def test_verify_cache_refuses_a_cache_that_says_something_else(
+    corpus: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus(FILES)
+    assert run("check", "--verify-cache")[0] == 1
+    assert run("check", "--verify-cache")[0] == 1
+    right = unpacked
+
+    def wrong(raw: bytes) -> Any:
+        return right(raw)._replace(diagnostics=())
+
+    monkeypatch.setattr(runner, "unpacked", wrong)
+    code, _, err = run("check", "--verify-cache")
+    assert code == 2
+    assert "says something else" in err
+
+
+class Steps(RuleBasedStateMachine):
+    """Whatever happens to files and to the cache, a run with the cache prints what one without it prints."""
+
+    names = st.sampled_from(["a.md", "b.md", "c.md", "d/e.md", "A.md", "d/pic.png"])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(Steps.home) / str(time.monotonic_ns())
+        self.cache = self.root / "cache"
+        self.corpus = self.root / "corpus"
+
+    home: str
+    run: Run
+
+    @initialize()
+    def begin(self) -> None:
+        for name, content in FILES.items():
+            self.write(name, content if isinstance(content, str) else "")
+
+    @rule(name=names, content=st.sampled_from([str(it) for it in FILES.values()] + ["[[a]]", "---\ncreated: x\n---\n"]))
+    def write(self, name: str, content: str) -> None:
+        (self.corpus / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.corpus / name).write_text(content, "utf-8")
+
+    @rule(name=names)
+    def delete(self, name: str) -> None:
+        (self.corpus / name).unlink(missing_ok=True)
+
+    @rule(name=names, other=names)
+    def rename(self, name: str, other: str) -> None:
+        if (self.corpus / name).exists():
+            (self.corpus / other).parent.mkdir(exist_ok=True)
+            (self.corpus / name).replace(self.corpus / other)
+
+    @rule(name=names)
+    def change_with_the_same_size_and_time(self, name: str) -> None:
+        if (self.corpus / name).exists() and len((self.corpus / name).read_bytes()):
+            file = self.corpus / name
+            was, content = file.stat(), file.read_bytes()
+            file.write_bytes(content.swapcase())
+            os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+    @rule(name=st.sampled_from(["reglint.toml", ".gitignore", "d/reglint.toml"]), content=st.sampled_from(
+        ["", '[rules]\nbroken-link = "off"\n', "b.md\n", 'exclude = ["d"]\n']))  # fmt: skip
+    def configure(self, name: str, content: str) -> None:
+        (self.corpus / name).parent.mkdir(exist_ok=True)
+        (self.corpus / name).write_text(content, "utf-8")
+
+    @rule(at=st.floats(0, 1), is_cut=st.booleans())
+    def damage(self, at: float, is_cut: bool) -> None:
+        for file in (it for it in self.cache.rglob("*") if it.is_file()):
+            content = file.read_bytes() or b"x"
+            i = int(at * (len(content) - 1))
+            file.write_bytes(content[:i] if is_cut else content[:i] + bytes([content[i] ^ 1]) + content[i + 1 :])
+
+    @rule()
+    def forbid_writing(self) -> None:
+        for it in (self.cache, *self.cache.rglob("*")):
+            if it.exists():
+                it.chmod(stat.S_IMODE(it.stat().st_mode) & ~0o222 | 0o100 * it.is_dir())
+
+    @rule(times=st.integers(1, 3))
+    def check(self, times: int) -> None:
+        os.chdir(self.corpus)
+        time.sleep(0.03)
+        plain = Steps.run("check", "--no-cache", "--now", "2026-06-01")
+        for _ in range(times):
+            code, out, err = Steps.run("check", "--cache-dir", str(self.cache), "--now", "2026-06-01")
+            told = [it for it in err.splitlines() if not it.startswith("the cache ")]
+            assert (code, out, told) == (plain[0], plain[1], plain[2].splitlines())
+
+
+@pytest.mark.usefixtures("settled")
+def test_the_cache_never_lies(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Steps.home, Steps.run = str(tmp_path), staticmethod(run)
+    quick = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Steps, settings=quick)
