@@ -32,6 +32,7 @@ bench: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml src/reglint/__init__.py
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip # an old one writes scripts that import `re`
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	touch $@
 
