@@ -140,11 +140,25 @@ def test_another_configuration_or_schema_is_another_epoch(corpus: Write, folder:
     assert runner.same(checked(folder).run, checked(None).run)
 
 
-def test_another_day_or_another_rule_is_another_epoch(corpus: Write) -> None:
+@pytest.mark.parametrize(
+    "days", [["2026-06-01", "2027-01-01", "2026-01-01"], ["2026-01-01", "2026-03-05", "2026-03-06"]]
+)
+def test_results_hold_on_later_days(corpus: Write, run: Run, monkeypatch: pytest.MonkeyPatch, days: list[str]) -> None:
+    """Reviews fall due, and what lay in the future comes."""
+    corpus({"a.md": "---\nupdated: 2026-03-05\nreview_by: 2026-03-04\n---\n# A\n", "b.md": "# B\n"})
+    plain = {day: run("check", "--no-cache", "--now", day) for day in days}
+    assert len({out for _, out, _ in plain.values()}) > 1
+    work = Work(monkeypatch)
+    for i, day in enumerate(days):
+        work.parsed.clear()
+        assert run("check", "--now", day) == plain[day]
+        assert bool(work.parsed) == (i == 0 or day < days[i - 1])
+
+
+def test_another_rule_or_file_is_another_epoch(corpus: Write) -> None:
     corpus(FILES)
     recipe = request(workspace.load(), None).recipe
     others = (
-        recipe._replace(today=TODAY.replace(year=2027)),
         recipe._replace(chosen=frozenset({"broken-link"})),
         recipe._replace(ignored=frozenset({"broken-link"})),
         recipe._replace(configuration=None),
@@ -169,7 +183,7 @@ def test_what_is_packed_is_the_same_when_it_is_unpacked(corpus: Write) -> None:
 
 
 def entries(count: int = 20) -> list[Entry]:
-    return [Entry(f"{i}.md", b"s" * 32, digest(b"%d" % i), b"result %d" % i * 50) for i in range(count)]
+    return [Entry(f"{i}.md", b"s" * 32, digest(b"%d" % i), "2026-11-22", b"result %d" % i * 50) for i in range(count)]
 
 
 def test_entries_come_back(folder: Path, tmp_path: Path) -> None:
@@ -267,7 +281,7 @@ def test_results_of_another_kind_are_mapped_again(corpus: Write, folder: Path) -
     space = workspace.load()
     mine = Cache(folder, root, runner.epoch(request(space, None).recipe))
     for junk in (b"", b"[]", b"{}", b"[1, 2]", b"\xff", b'["a", [], [], 1]', b"null"):
-        mine.keep([Entry(it, b"", digest((root / it).read_bytes()), junk) for it in ("a.md", "b.md")], [])
+        mine.keep([Entry(it, b"", digest((root / it).read_bytes()), "", junk) for it in ("a.md", "b.md")], [])
         assert runner.same(checked(folder).run, checked(None).run)
 
 

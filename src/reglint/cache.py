@@ -3,8 +3,8 @@
 The folder is the user's and not the corpus's, so that nobody can send a cache along with documents. One SQLite file a
 root holds, for each document, what it was when it was read (the digest of its bytes, and the file's signature) and what
 the map made of it. A row counts only with its own checksum, so that a damaged one is not there. Rows belong to an
-*epoch*: the digest of all that a result depends on besides the document. Another version, schema, configuration or day
-is another epoch, of which the last few are kept.
+*epoch*: the digest of all that a result depends on besides the document. Another version, schema, configuration or
+choice of rules is another epoch, of which the last few are kept.
 """
 
 from __future__ import annotations
@@ -37,24 +37,29 @@ PRAGMA journal_mode = MEMORY;
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS epoch (id INTEGER PRIMARY KEY, name BLOB UNIQUE, used INTEGER);
 CREATE TABLE IF NOT EXISTS result (
-  epoch INTEGER, path TEXT, signature BLOB, digest BLOB, result BLOB, checksum INTEGER, PRIMARY KEY (epoch, path)
+  epoch INTEGER, path TEXT, signature BLOB, digest BLOB, day TEXT, result BLOB, checksum INTEGER,
+  PRIMARY KEY (epoch, path)
 ) WITHOUT ROWID;
 """
-_QUERY = "SELECT path, signature, digest, result, checksum FROM result JOIN epoch ON id = epoch WHERE name = ?"
+_QUERY = "SELECT path, signature, digest, day, result, checksum FROM result JOIN epoch ON id = epoch WHERE name = ?"
 
 
 class Entry(NamedTuple):
-    """One document as it was read. *signature* is empty where the file's times cannot prove that it is the same."""
+    """One document as it was read, and its result, which holds from *day* on (as `2026-11-22`).
+
+    *signature* is empty where the file's times cannot prove that it is the same.
+    """
 
     path: str
     signature: bytes
     digest: bytes
+    day: str
     result: bytes
 
     @property
     def checksum(self) -> int:
         """The sum that a damaged entry does not have."""
-        return crc32(b"\0".join((self.path.encode(), self.signature, self.digest, self.result)))
+        return crc32(b"\0".join((self.path.encode(), self.signature, self.digest, self.day.encode(), self.result)))
 
 
 def digest(*parts: bytes) -> bytes:
@@ -80,8 +85,8 @@ class Cache:
         if not self._file.exists():
             return
         with self._guarded(), closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", _PATIENCE, uri=True)) as known:
-            for path, signature, content, result, checksum in known.execute(_QUERY, (self._epoch,)):
-                entry = Entry(path, signature, content, result)
+            for *columns, checksum in known.execute(_QUERY, (self._epoch,)):
+                entry = Entry(*columns)
                 if _is_entry(entry) and entry.checksum == checksum:
                     yield entry
 
@@ -108,7 +113,8 @@ class Cache:
 
 def _is_entry(it: Entry) -> bool:
     """Tell whether the columns of a row are what they were written as; SQLite does not hold a column to its type."""
-    return isinstance(it.path, str) and all(isinstance(column, bytes) for column in it[1:])
+    kinds = (str, bytes, bytes, str, bytes)
+    return all(isinstance(column, kind) for column, kind in zip(it, kinds, strict=True))
 
 
 def _write(connection: sqlite3.Connection, name: bytes, changed: Iterable[Entry], gone: Iterable[str]) -> None:
@@ -116,7 +122,7 @@ def _write(connection: sqlite3.Connection, name: bytes, changed: Iterable[Entry]
     connection.execute("UPDATE epoch SET used = ? WHERE name = ?", (time.time_ns(), name))
     [epoch] = connection.execute("SELECT id FROM epoch WHERE name = ?", (name,)).fetchone()
     rows = ((epoch, *it, it.checksum) for it in changed)
-    connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.executemany("DELETE FROM result WHERE epoch = ? AND path = ?", ((epoch, it) for it in gone))
     old = "SELECT id FROM epoch ORDER BY used DESC LIMIT -1 OFFSET ?"
     connection.execute(f"DELETE FROM result WHERE epoch IN ({old})", (_EPOCHS,))  # noqa: S608 - a constant

@@ -125,3 +125,19 @@ def _days(year: int, month: int | None, day: int | None) -> Moment | None:
         return Moment(first, date(year, last, monthrange(year, last)[1]))
     except ValueError:
         return None
+
+
+def days_after(day: date | None, count: int) -> str:
+    """Return the day that is *count* days after *day*, as `2026-11-22`; empty where the calendar has no such day."""
+    try:
+        return (day + timedelta(days=count)).isoformat() if day else ""
+    except OverflowError:
+        return ""
+
+
+def months_after(day: date, count: int) -> date | None:
+    """Return the same day of the month *count* months after *day*, or the last of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if year > date.max.year:
+        return None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -34,7 +34,8 @@ class Finding:
 
     *pointer* is the place in the document's instance, where the rule knows it. A schema may say what a finding of its
     own weighs (*severity*; None: as much as its rule does) and which page explains it (*url*). *twin* is the pointer of
-    a finding that says the same better; this one stands where that one is not told, or weighs less.
+    a finding that says the same better; this one stands where that one is not told, or weighs less. *since* and *until*
+    are the first and the last day on which it holds, as `2026-11-22`; empty: it does not depend on the day.
     """
 
     span: Span
@@ -45,6 +46,12 @@ class Finding:
     severity: Severity | None = None
     url: str = ""
     twin: Path | None = None
+    since: str = ""
+    until: str = ""
+
+    def holds_on(self, day: str) -> bool:
+        """Tell whether it is to be told on *day*, as `2026-11-22`."""
+        return self.since <= day and (not self.until or day <= self.until)
 
 
 Located = tuple[str, Finding]

@@ -65,6 +65,7 @@ class Engine:
     def __init__(self, config: Config, library: Library, today: date) -> None:
         self._config = config
         self._today = today
+        self._day = today.isoformat()
         self._asked = library.asked
         self._rules = {scope: _scoped(scope) for scope in get_args(Scope)}
         self._bound = cache(self._find_bound)
@@ -74,7 +75,17 @@ class Engine:
         }
 
     def check_document(self, text: Text) -> Checked:
-        """Map: judge one document by its schema and the rules that see documents."""
+        """Judge one document by its schema and the rules that see documents."""
+        return self.held(self.map(text))
+
+    def held(self, checked: Checked) -> Checked:
+        """Return *checked* without what does not hold today."""
+        if all(it.finding.holds_on(self._day) for it in checked.diagnostics):
+            return checked
+        return checked._replace(diagnostics=tuple(it for it in checked.diagnostics if it.finding.holds_on(self._day)))
+
+    def map(self, text: Text) -> Checked:
+        """Judge one document once and for all: what will hold only later, and what holds no longer later, say so."""
         examined = self.examine(text)
         doc, crashes = examined.doc, list(examined.crashes)
         diagnostics = [
@@ -122,6 +133,7 @@ class Engine:
 
     def reduce(self, checked: Sequence[Checked], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
         """Make a run of what the map made of each document; *files* are the other files that links may lead to."""
+        checked = [self.held(it) for it in checked]
         reduced, crashes = self.check_corpus(self.corpus((it.facts for it in checked), files))
         failures = [*unchecked, *(it for each in checked for it in each.crashes), *crashes]
         diagnostics = [it for each in checked for it in each.diagnostics] + reduced + list(self._failed(failures))

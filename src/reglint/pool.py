@@ -50,7 +50,7 @@ def mapped(engine: Engine, root: Path, path: str) -> Answer:
     if isinstance(raw, Unchecked):
         return raw
     text = disk.decoded(path, raw)
-    return text if isinstance(text, Unchecked) else Mapped(path, digest(raw), packed(engine.check_document(text)))
+    return text if isinstance(text, Unchecked) else Mapped(path, digest(raw), packed(engine.map(text)))
 
 
 class Broken(Exception):

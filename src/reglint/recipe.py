@@ -35,6 +35,6 @@ class Recipe(NamedTuple):
 
     @property
     def material(self) -> str:
-        """All of it as one text, which only equal recipes share."""
+        """All of it but the day as one text, which only equal recipes share."""
         chosen = None if self.chosen is None else sorted(self.chosen)
-        return repr((self.configuration, self.schemas, chosen, sorted(self.ignored), self.today))
+        return repr((self.configuration, self.schemas, chosen, sorted(self.ignored)))

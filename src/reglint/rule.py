@@ -42,7 +42,8 @@ class Rule:
 
     `doc` (map) sees one Document and yields Findings. `corpus` (reduce) sees the Corpus of facts and yields pairs of
     path and Finding. `failure` sees an Unchecked file, `mistake` a Mistake, and they yield Findings. A parameter
-    `today` is given the date. *options* are their defaults; where *needed* says no, there is nothing to find.
+    `today` is given the date: what will hold only later is found now, and says since when. *options* are their
+    defaults; where *needed* says no, there is nothing to find.
     """
 
     manual: Manual

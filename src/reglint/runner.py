@@ -77,6 +77,7 @@ class _Runner:
         self._request = request
         self._engine = request.recipe.engine(space.project)
         self._cache = Cache(request.cache, space.root, epoch(request.recipe)) if request.cache else None
+        self._day = request.recipe.today.isoformat()
         self._checked: dict[str, Checked] = {}
         self._unchecked: list[Unchecked] = []
         self._learnt: list[Entry] = []
@@ -101,6 +102,8 @@ class _Runner:
         for entry in self._cache.entries() if self._cache else ():
             if entry.path not in documents:
                 self._gone.append(entry.path)
+            elif entry.day > self._day:
+                continue
             elif entry.signature and entry.signature == self._files.signatures.get(entry.path):
                 self._take(entry)
             elif self._digest(entry.path) == entry.digest and self._take(entry):
@@ -149,7 +152,7 @@ class _Runner:
         raw = disk.content(self._root, path)
         text = disk.decoded(path, raw) if isinstance(raw, bytes) else raw
         if isinstance(raw, bytes) and isinstance(text, Text):
-            self._add(path, self._engine.check_document(text), digest(raw) if self._cache else b"")
+            self._add(path, self._engine.map(text), digest(raw) if self._cache else b"")
         elif isinstance(text, Unchecked):
             self._unchecked.append(text)
 
@@ -157,7 +160,7 @@ class _Runner:
         """Keep what a document gave; what a rule broke down on may be another time."""
         self._checked[path] = checked
         if self._cache and not checked.crashes:
-            self._learn(Entry(path, b"", content, result or packed(checked)))
+            self._learn(Entry(path, b"", content, self._day, result or packed(checked)))
 
 
 def _slow() -> Iterator[str]:

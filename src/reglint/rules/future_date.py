@@ -49,8 +49,9 @@ def future_date(
         if moment and moment.first > today:
             yield Finding(
                 doc.at("frontmatter", key),
-                f"`{key}` lies in the future: {written}, and today is {today}",
+                f"`{key}` lies in the future: {written}",
                 help=f"`{key}` says what has happened; write the day on which it did",
+                until=dates.days_after(moment.first, -1),
             )
 
 

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import date
 
 from reglint import dates
 from reglint.diagnostic import Finding, Severity
@@ -9,7 +8,7 @@ from reglint.rule import needed_for, rule
 
 @rule(group="dates", category="suspicious", severity=Severity.warning, since="0.1")
 def review_overdue(
-    doc: Document, today: date, *, keys: tuple[str, ...] = ("review_by", "next_review", "review_due")
+    doc: Document, *, keys: tuple[str, ...] = ("review_by", "next_review", "review_due")
 ) -> Iterator[Finding]:
     """The day by which the document was to be reviewed has passed.
 
@@ -31,12 +30,13 @@ def review_overdue(
     """
     for key in keys:
         moment = dates.read(doc.get("frontmatter", key))
-        # `today` is the latest date that it is anywhere.
-        if moment and (today - moment.last).days > 1:
+        # The day is the latest that it is anywhere, so that the one before has not passed everywhere.
+        if moment and (since := dates.days_after(moment.last, 2)):
             yield Finding(
                 doc.at("frontmatter", key),
                 f"the review was due by {moment.last}, which has passed",
                 help=f"review the document, and set `{key}` to the day of the next review",
+                since=since,
             )
 
 
