@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Run, Write
 from examples import TODAY
-from reglint import pool, runner, workspace
+from reglint import installation, pool, runner, workspace
 from reglint.engine import Engine
 from reglint.pool import Answer, Broken, Mapped, answers, mapped
 from reglint.recipe import Recipe
@@ -112,7 +112,7 @@ def test_few_documents_are_not_worth_a_process(corpus: Write, monkeypatch: pytes
     monkeypatch.setattr(pool, "answers", never_starts)
     space = workspace.load()
     runner.run(space, space.files(), runner.Request(recipe()))
-    monkeypatch.setattr(pool, "PAYS_FROM", 10)
-    monkeypatch.setattr(pool, "processors", lambda: 2)
+    monkeypatch.setattr(runner, "_PAYS_FROM", 10)
+    monkeypatch.setattr(installation, "processors", lambda: 2)
     with pytest.raises(AssertionError):
         runner.run(space, space.files(), runner.Request(recipe()))

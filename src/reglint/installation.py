@@ -1,4 +1,4 @@
-"""Which code runs: reglint's own files, and the versions of what is installed beside it."""
+"""Which code runs: reglint's own files, and the versions of what is installed beside it; and on how much machine."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
                 yield from _walk(it.path)
             else:
                 yield it
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def versions() -> str:

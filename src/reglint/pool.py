@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import time
 from collections import deque
@@ -21,8 +20,6 @@ from reglint.recipe import Recipe
 from reglint.rule import Unchecked
 
 CHUNK = 100
-PAYS_FROM = 400
-"""Documents; for fewer, starting processes costs more than it saves."""
 _PATIENCE = 120.0  # seconds for one document; the slowest that is not refused takes a tenth of it
 _GRACE = 0.2  # seconds for a process to end by itself
 _INTERVAL = 0.5  # seconds between two answers of a worker
@@ -37,11 +34,6 @@ class Mapped(NamedTuple):
 
 
 Answer = Mapped | Unchecked
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def mapped(engine: Engine, root: Path, path: str) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reglint import disk, installation, pool, replay
+from reglint import disk, installation, replay
 from reglint.cache import Cache, Entry, digest
 from reglint.engine import Checked, Run
 from reglint.packed import packed, unpacked
@@ -19,6 +19,7 @@ from reglint.syntax import yaml
 from reglint.text import Text
 from reglint.workspace import Files, Workspace
 
+_PAYS_FROM = 400  # documents; for fewer, starting processes costs more than it saves
 _FOREIGN = (ValueError, TypeError, LookupError, AttributeError)  # what bytes that nobody packed may raise
 
 
@@ -127,9 +128,9 @@ class _Runner:
         self._learnt.append(entry._replace(signature=signature if is_proof else b""))
 
     def _map(self, paths: Sequence[str]) -> None:
-        if len(paths) >= pool.PAYS_FROM:
+        if len(paths) >= _PAYS_FROM:
             self._troubles += _slow()
-        jobs = self._request.jobs or (min(pool.processors(), len(paths) // pool.PAYS_FROM) or 1)
+        jobs = self._request.jobs or (min(installation.processors(), len(paths) // _PAYS_FROM) or 1)
         if jobs > 1:
             self._map_together(paths, jobs)
         done = {*self._checked, *(it.path for it in self._unchecked)}
@@ -139,6 +140,8 @@ class _Runner:
 
     def _map_together(self, paths: Sequence[str], jobs: int) -> None:
         """Map in worker processes; where none can be started, nothing is lost but time."""
+        from reglint import pool
+
         try:
             for it in pool.answers(self._root, self._request.recipe, paths, jobs):
                 if isinstance(it, Unchecked):
