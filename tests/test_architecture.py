@@ -1,7 +1,9 @@
 """Imports point down, packages stay in their rooms, and files and functions stay small."""
 
 import ast
+import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 
@@ -112,3 +114,13 @@ def test_files_and_functions_are_small() -> None:
 def test_lines_are_counted_in_one_way() -> None:
     """`str.splitlines` also splits at characters that no editor counts as line ends."""
     assert [it.name for it in FILES if ".splitlines(" in it.read_text(encoding="utf-8")] == []
+
+
+def test_every_regular_expression_can_be_compiled() -> None:
+    """They are compiled at their first use, which may be a rare one."""
+    names = [".".join(("reglint", *it.relative_to(SRC).with_suffix("").parts)) for it in FILES]
+    modules = [import_module(it.removesuffix(".__init__")) for it in names]
+    found = {id(it): it for module in modules for it in vars(module).values() if type(it).__name__ == "_Lazy"}
+    assert len(found) > 80
+    for it in found.values():
+        assert re.compile(it.pattern, it.flags)

@@ -209,16 +209,16 @@ def test_only_the_last_epochs_are_kept(folder: Path, tmp_path: Path) -> None:
 
 def test_what_nobody_used_for_a_month_is_deleted(folder: Path, tmp_path: Path) -> None:
     Cache(folder, tmp_path / "old", b"").keep(entries(), [])
-    [old] = (folder / "documents").iterdir()
+    [old] = (folder / "reglint-documents").iterdir()
     os.utime(old, (0, 0))
     Cache(folder, tmp_path / "new", b"").keep(entries(), [])
-    assert old not in (folder / "documents").iterdir()
+    assert old not in (folder / "reglint-documents").iterdir()
 
 
 def test_no_damage_gives_another_entry(folder: Path, tmp_path: Path) -> None:
     """A byte in every stretch of the file, and every length of it: what is still there is what was stored."""
     Cache(folder, tmp_path, b"epoch").keep(entries(), [])
-    [file] = (folder / "documents").iterdir()
+    [file] = (folder / "reglint-documents").iterdir()
     whole = file.read_bytes()
     stored = set(entries())
     damaged = [whole[:i] + bytes([whole[i] ^ 0x41]) + whole[i + 1 :] for i in range(0, len(whole), 37)]
@@ -241,7 +241,7 @@ def test_no_damage_gives_another_entry(folder: Path, tmp_path: Path) -> None:
 def test_a_file_that_is_no_cache_is_replaced(folder: Path, tmp_path: Path, content: bytes) -> None:
     cache = Cache(folder, tmp_path, b"")
     cache.keep(entries(), [])
-    [file] = (folder / "documents").iterdir()
+    [file] = (folder / "reglint-documents").iterdir()
     file.write_bytes(content)
     assert list(cache.entries()) == []
     cache.keep(entries(), [])
@@ -265,7 +265,7 @@ def test_a_cache_that_is_being_written_is_not_waited_for(
     monkeypatch.setattr(caches, "_PATIENCE", 0.05)
     cache = Cache(folder, tmp_path, b"")
     cache.keep(entries(), [])
-    [file] = (folder / "documents").iterdir()
+    [file] = (folder / "reglint-documents").iterdir()
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     cache.keep(entries(1), [])
@@ -287,14 +287,42 @@ def test_results_of_another_kind_are_mapped_again(corpus: Write, folder: Path) -
 
 def test_clean_deletes_what_is_reglint_s_and_nothing_else(corpus: Write, run: Run) -> None:
     root = corpus(FILES)
-    assert run("clean", "--cache-dir", ".") == (0, "there is no cache\n", "")
-    run("check", "--cache-dir", ".")
-    assert list((root / "documents").iterdir())
-    code, out, _ = run("clean", "--cache-dir", ".")
+    assert run("clean", "--cache-dir", "own") == (0, "there is no cache\n", "")
+    run("check", "--cache-dir", "own")
+    mine = root / "own/reglint-documents/thesis.odt"
+    mine.write_text("", "utf-8")
+    os.utime(mine, (0, 0))
+    run("check", "--cache-dir", "own", "--ignore", "broken-link")
+    code, out, _ = run("clean", "--cache-dir", "own")
     assert code == 0
     assert out.startswith("1 file deleted from")
-    assert {it for it in FILES if (root / it).exists()} == FILES.keys()
-    assert run("clean", "--cache-dir", ".")[1] == "there is no cache\n"
+    assert mine.exists()
+    assert run("clean", "--cache-dir", "own")[1] == "there is no cache\n"
+
+
+@pytest.mark.parametrize("names", [("documents", "runs"), ("reglint-documents", "reglint-runs")])
+def test_a_folder_of_other_things_is_no_cache(corpus: Write, run: Run, names: tuple[str, ...]) -> None:
+    root = corpus({**FILES, **{f"home/{it}/{'0' * 40}.sqlite3": "x" for it in names}})
+    for it in names:
+        os.utime(root / "home" / it / f"{'0' * 40}.sqlite3", (0, 0))
+    plain = run("check", "--no-cache")
+    code, out, err = run("check", "--cache-dir", "home")
+    assert (code, out) == plain[:2]
+    assert "is no cache of reglint, and not empty" in err
+    run("clean", "--cache-dir", "home")
+    assert all((root / "home" / it / f"{'0' * 40}.sqlite3").exists() for it in names)
+    assert sorted(it.name for it in (root / "home").iterdir()) == sorted(names)
+
+
+def test_clean_follows_no_link(corpus: Write, run: Run) -> None:
+    root = corpus({**FILES, f"mine/{'0' * 40}.sqlite3": "x"})
+    run("check", "--cache-dir", "own")
+    for it in (root / "own/reglint-documents").iterdir():
+        it.unlink()
+    (root / "own/reglint-documents").rmdir()
+    (root / "own/reglint-documents").symlink_to(root / "mine")
+    run("clean", "--cache-dir", "own")
+    assert (root / "mine" / f"{'0' * 40}.sqlite3").exists()
 
 
 def test_verify_cache_refuses_a_cache_that_says_something_else(
@@ -330,6 +358,7 @@ class Steps(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        (self.corpus / ".git").mkdir(parents=True)
         for name, content in FILES.items():
             self.write(name, content if isinstance(content, str) else "")
 
@@ -356,8 +385,8 @@ class Steps(RuleBasedStateMachine):
             file.write_bytes(content.swapcase())
             os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
 
-    @rule(name=st.sampled_from(["reglint.toml", ".gitignore", "d/reglint.toml"]), content=st.sampled_from(
-        ["", '[rules]\nbroken-link = "off"\n', "b.md\n", 'exclude = ["d"]\n']))  # fmt: skip
+    @rule(name=st.sampled_from(["reglint.toml", ".gitignore", "d/.gitignore", "../.gitignore", ".git/info/exclude"]), content=st.sampled_from(
+        ["", '[rules]\nbroken-link = "off"\n', "b.md\n", "*\n", 'exclude = ["d"]\n']))  # fmt: skip
     def configure(self, name: str, content: str) -> None:
         (self.corpus / name).parent.mkdir(exist_ok=True)
         (self.corpus / name).write_text(content, "utf-8")

@@ -13,17 +13,20 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
 from reglint import replay
+from reglint.lazy import regex
 
 _TAG = "CACHEDIR.TAG"
 _TAG_CONTENT = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by reglint; `reglint clean` deletes it.\n"
-_DOCUMENTS = "documents"
+_DOCUMENTS = "reglint-documents"
+_OWN = regex(r"[0-9a-f]{40}\.sqlite3(?:-journal)?|[0-9a-f]{8}-[0-9a-f]+\.run(?:\.[0-9]+)?")
+_RUNS = 64
 _EPOCHS = 4
 _PAGES = 1 << 19  # of 4 KiB: no file grows beyond 2 GiB
 _PATIENCE = 2.0  # seconds to wait for another run that is writing
@@ -56,10 +59,11 @@ class Entry(NamedTuple):
     day: str
     result: bytes
 
-    @property
-    def checksum(self) -> int:
-        """The sum that a damaged entry does not have."""
-        return crc32(b"\0".join((self.path.encode(), self.signature, self.digest, self.day.encode(), self.result)))
+    def checksum(self, epoch: bytes) -> int:
+        """Return the sum that neither a damaged entry has, nor one of another *epoch*."""
+        return crc32(
+            b"\0".join((epoch, self.path.encode(), self.signature, self.digest, self.day.encode(), self.result))
+        )
 
 
 def digest(*parts: bytes) -> bytes:
@@ -87,13 +91,13 @@ class Cache:
         with self._guarded(), closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", _PATIENCE, uri=True)) as known:
             for *columns, checksum in known.execute(_QUERY, (self._epoch,)):
                 entry = Entry(*columns)
-                if _is_entry(entry) and entry.checksum == checksum:
+                if _is_entry(entry) and entry.checksum(self._epoch) == checksum:
                     yield entry
 
     def keep(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
         """Store the entries that *changed*, and forget the paths that are *gone*."""
         with self._guarded():
-            prepare(self._file.parent)
+            prepare(self._folder, _DOCUMENTS)
             with closing(sqlite3.connect(self._file, _PATIENCE, isolation_level=None)) as connection:
                 connection.executescript(f"PRAGMA max_page_count = {_PAGES}; {_TABLES}")
                 connection.execute("BEGIN IMMEDIATE")
@@ -108,7 +112,8 @@ class Cache:
         except (sqlite3.Error, OSError, UnicodeError) as error:
             self.trouble = f"the cache {self._file} was not used: {error}"
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING and not isinstance(error, OSError):
-                self._file.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._file.unlink(missing_ok=True)
 
 
 def _is_entry(it: Entry) -> bool:
@@ -121,7 +126,7 @@ def _write(connection: sqlite3.Connection, name: bytes, changed: Iterable[Entry]
     connection.execute("INSERT OR IGNORE INTO epoch (name) VALUES (?)", (name,))
     connection.execute("UPDATE epoch SET used = ? WHERE name = ?", (time.time_ns(), name))
     [epoch] = connection.execute("SELECT id FROM epoch WHERE name = ?", (name,)).fetchone()
-    rows = ((epoch, *it, it.checksum) for it in changed)
+    rows = ((epoch, *it, it.checksum(name)) for it in changed)
     connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.executemany("DELETE FROM result WHERE epoch = ? AND path = ?", ((epoch, it) for it in gone))
     old = "SELECT id FROM epoch ORDER BY used DESC LIMIT -1 OFFSET ?"
@@ -129,28 +134,46 @@ def _write(connection: sqlite3.Connection, name: bytes, changed: Iterable[Entry]
     connection.execute(f"DELETE FROM epoch WHERE id IN ({old})", (_EPOCHS,))  # noqa: S608 - a constant
 
 
-def prepare(folder: Path) -> None:
-    """Make *folder* within a cache, marked as one, and delete what nobody has used for a month. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    tag = folder.parent / _TAG
-    if not tag.exists():
-        tag.write_text(_TAG_CONTENT, "utf-8")
+def prepare(folder: Path, name: str) -> None:
+    """Make the folder *name* within the cache *folder*, and delete what nobody has written for a month.
+
+    Raises OSError, also for a folder that holds other things, which could be lost.
+    """
+    if not _is_cache(folder):
+        if folder.exists() and any(folder.iterdir()):
+            raise FileExistsError(f"{folder} is no cache of reglint, and not empty")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _TAG).write_text(_TAG_CONTENT, "utf-8")
+        (folder / ".gitignore").write_text("*\n", "utf-8")
+    (folder / name).mkdir(exist_ok=True)
+    files = sorted(_own(folder / name), key=lambda it: it.lstat().st_mtime, reverse=True)
     oldest = time.time() - _UNUSED
-    for it in folder.iterdir():
-        if it.stat().st_mtime < oldest:
+    for i, it in enumerate(files):
+        if it.lstat().st_mtime < oldest or (name == replay.FOLDER and i >= _RUNS):
             it.unlink(missing_ok=True)
 
 
 def clean(folder: Path) -> tuple[int, int]:
     """Delete all that reglint keeps in *folder*; return how many files, and how many bytes, these were. Raises OSError.
 
-    Nothing else in the folder is touched, and nothing in a folder that is not marked as reglint's.
+    Only files of reglint's are touched, and only in a folder that is marked as its cache.
     """
-    tag = folder / _TAG
-    if not tag.is_file() or tag.read_text("utf-8", "replace") != _TAG_CONTENT:
+    if not _is_cache(folder):
         return 0, 0
-    files = [it for name in (_DOCUMENTS, replay.FOLDER) for it in (folder / name).glob("*") if it.is_file()]
+    files = [it for name in (_DOCUMENTS, replay.FOLDER) for it in _own(folder / name)]
     sizes = [it.lstat().st_size for it in files]
-    for it in (*files, tag):
-        it.unlink()
+    for it in files:
+        it.unlink(missing_ok=True)
     return len(sizes), sum(sizes)
+
+
+def _is_cache(folder: Path) -> bool:
+    tag = folder / _TAG
+    return tag.is_file() and tag.read_text("utf-8", "replace") == _TAG_CONTENT
+
+
+def _own(folder: Path) -> list[Path]:
+    """Return the files of *folder*, which may be missing, that reglint wrote."""
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    return [it for it in folder.iterdir() if _OWN.fullmatch(it.name) and it.is_file() and not it.is_symlink()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from reglint.diagnostic import Finding, Located, Note
 from reglint.document import document_name
 from reglint.facts import Claim, Facts, LinkClaim
 from reglint.folding import fold_heading, fold_name, in_link
+from reglint.lazy import regex
 from reglint.paths import relative
 from reglint.resolution import BROKEN, Broken, Links, Outcome, Resolver
 from reglint.spelling import Names, suggested
@@ -76,7 +76,7 @@ class Led(NamedTuple):
 _SAFE = "/!$&'()*+,;=:@~"  # what may stand in a path of a URL, besides letters and digits
 
 # The folders of a language or a version: `en`, `pt-BR`, `v2.1`.
-_VARIANT = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
+_VARIANT = regex(r"[a-z]{2}(?:[-_][a-z]{2,4})?|v?\d+(?:\.\d+)*")
 
 
 def page_of(path: str) -> str:

@@ -19,7 +19,7 @@ from reglint.schema import library
 from reglint.text import Text
 
 MAX_BYTES = 16 << 20  # far beyond any document that people write
-_IGNORING = (".gitignore", ".git/config", ".git/info/exclude")
+_IGNORING = (".gitignore", ".git/config", ".git/info/exclude", ".jj")
 SCHEMA_ENDINGS = (".json", ".yaml", ".yml")
 
 
@@ -86,8 +86,15 @@ def _candidates(start: Path) -> Iterator[Path]:
 def deciding(paths: Sequence[str], root: Path) -> list[str]:
     """Return all paths, there or not, that decide which files below *root* a command for *paths* looks at."""
     configurations = [it for named in (paths, *([it] for it in paths)) for it in _candidates(_common_folder(named))]
-    ignoring = [it / name for it in (root, *root.parents) for name in _IGNORING]
-    return [os.fspath(it) for it in (*map(Path, paths), *configurations, *ignoring)]
+    above = (root, *root.parents)
+    ignoring = [it / name for it in above for name in _IGNORING]
+    beginnings = [it / ".git" for it in above if not os.path.lexists(it / ".git")]
+    return [os.fspath(it) for it in (*map(Path, paths), *configurations, *ignoring, *beginnings)]
+
+
+def is_linked_worktree(root: Path) -> bool:
+    """Tell whether *root*, or a folder above it, has a `.git` that is a file, so that git's own files are elsewhere."""
+    return any((it / ".git").is_file() for it in (root, *root.parents))
 
 
 def _common_folder(paths: Sequence[str]) -> Path:
@@ -192,6 +199,11 @@ def content(root: Path, path: str) -> bytes | Unchecked:
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return Unchecked(path, "unreadable", f"the file could not be read: {reason.lower()}")
+
+
+def forget() -> None:
+    """Forget which folders lie within which, as links may have come and gone."""
+    _is_within.cache_clear()
 
 
 @lru_cache(maxsize=1 << 10)

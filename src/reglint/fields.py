@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reglint.lazy import regex
 from reglint.syntax.blocks import Block, Table
 from reglint.text import Span
 
-_LINE = re.compile(r"\*\*(?P<name>[^*\n]+?)(?::\*\*|\*\*:)[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
+_LINE = regex(r"\*\*(?P<name>[^*\n]+?)(?::\*\*|\*\*:)[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
 _COLUMNS = 2
 _HOLDING_LINES = frozenset({"paragraph", "item"})
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
 
+from reglint.lazy import regex
+
 # What Obsidian reads as a blank in a heading, on both sides, when it follows a link; a hyphen or an apostrophe counts.
-_HEADING_NOISE = re.compile(r"""[\s!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\]+""")
+_HEADING_NOISE = regex(r"""[\s!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\]+""")
 # What a link cannot carry; Obsidian leaves it out of the links to headings that it writes.
-_LINK_SYNTAX = re.compile(r"(?:[:#|^\\\s]|%%|\[\[|\]\])+")
-_NO_LETTER = re.compile(r"[\W_]")
+_LINK_SYNTAX = regex(r"(?:[:#|^\\\s]|%%|\[\[|\]\])+")
+_NO_LETTER = regex(r"[\W_]")
 _BLANKS = str.maketrans("\u00a0\u202f", "  ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 FOLDER = os.path.dirname(__file__)
 _CODE = (".py", ".txt", ".json")
@@ -41,4 +42,5 @@ def places() -> list[str]:
 
 def _metadata(folder: str) -> Iterator[str]:
     """Yield the names of the folders of metadata, which hold the version."""
-    yield from (it for it in os.listdir(folder) if it.endswith((".dist-info", ".egg-info")))
+    with suppress(OSError):
+        yield from (it for it in os.listdir(folder) if it.endswith((".dist-info", ".egg-info")))

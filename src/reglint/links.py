@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
@@ -10,11 +9,12 @@ from urllib.parse import unquote
 from reglint import urls
 from reglint.columns import LinkFact
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
 # What a link in a template, or with one in it, leads to only its engine knows.
-_TEMPLATE = re.compile(r"<%(?:(?!%>|<%)[\s\S])*+%>|\{\{[^{}\n]*+\}\}|\$\{[^{}\n]*+\}")
+_TEMPLATE = regex(r"<%(?:(?!%>|<%)[\s\S])*+%>|\{\{[^{}\n]*+\}\}|\$\{[^{}\n]*+\}")
 _TEMPLATE_STARTS = ("<%", "{{", "${")
 
 

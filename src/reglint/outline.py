@@ -10,12 +10,13 @@ from typing import NamedTuple
 from reglint.contents import KINDS, Holding, contents, names, stated
 from reglint.diagnostic import Path
 from reglint.fields import Field
+from reglint.lazy import regex
 from reglint.sections import Section, split
 from reglint.syntax.blocks import Body, Heading
 from reglint.syntax.tree import Json
 from reglint.text import Span
 
-_NAMED_VALUE = re.compile(r"(?P<name>[^:]+):[ \t]+(?P<value>\S.*)", re.DOTALL)
+_NAMED_VALUE = regex(r"(?P<name>[^:]+):[ \t]+(?P<value>\S.*)", re.DOTALL)
 
 
 def within_section(path: Path) -> Path | None:

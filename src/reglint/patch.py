@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from typing import NamedTuple
 
-_QUOTED = re.compile(r'[\x00-\x20"\\\x7f]')
-_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+from reglint.lazy import regex
+
+_QUOTED = regex(r'[\x00-\x20"\\\x7f]')
+_ESCAPED = regex(r'[\x00-\x1f"\\\x7f]')
 
 
 class Rewritten(NamedTuple):

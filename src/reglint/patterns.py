@@ -13,25 +13,27 @@ from typing import Any
 
 import re2
 
+from reglint.lazy import regex
+
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 64 << 20  # bytes
 _KEPT = 4096  # compiled patterns; a corpus has some hundred
 _MOST_TIMES = 1000  # that RE2 repeats anything
 _MOST_PIECES = 100  # that a longer repetition is made of
-_ESCAPE = re.compile(
+_ESCAPE = regex(
     r"\\(?:u(?P<high>d[89ab][0-9a-f]{2})\\u(?P<low>d[c-f][0-9a-f]{2})|u(?P<four>[0-9a-f]{4})|u\{(?P<braced>[0-9a-f]+)\}"
     r"|(?P<kind>p)\{(?:(?:General_Category|gc|Script|sc)=)?(?P<property>\w+)\}|c(?P<control>[a-z])"
     r"|(?P<foreign>x\{|(?-i:[ACEGH-MNOQRTUVXYZaceg-jlmopqyz]))|.)",
     re.IGNORECASE | re.DOTALL,
 )
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?:\[(?P<negated>\^?)(?P<members>(?:\\.|[^]\\])*)\]|(?P<foreign>\(\?(?![:=!<]|[im]+:).?)"
     rf"|(?P<escape>{re.sub(r'[?]P<[a-z]+>', '?:', _ESCAPE.pattern)})|(?P<one>.))"
     r"(?P<times>\{(?P<least>[0-9]{1,6})(?P<range>,(?P<most>[0-9]{0,6}))?\}(?P<lazy>\??))?",
     re.IGNORECASE | re.DOTALL,
 )
-_POSIX = re.compile(r"\[:\^?\w+:$")
+_POSIX = regex(r"\[:\^?\w+:$")
 _SPACE = r"\v\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}\s"
 _NO_SPACE = (
     r"\x{0}-\x{8}\x{e}-\x{1f}\x{21}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}"

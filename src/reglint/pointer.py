@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from reglint.diagnostic import Path
 from reglint.document import PARTS, Document
+from reglint.lazy import regex
 from reglint.spelling import suggestion
 
 POINTER = r"^(?:0|[1-9][0-9]{0,8})?(?:/.*)?$"
 """The form of a pointer, absolute or relative, for meta-schemas."""
 POINTER_IS = "a pointer counts from the document's root, as `/frontmatter/status`, or from the value, as `1/status`"
 
-_INDEX = re.compile(r"[0-9]{1,9}")
+_INDEX = regex(r"[0-9]{1,9}")
 _UNSHOWN = frozenset({"", "frontmatter", "sections", "fields"})
 
 

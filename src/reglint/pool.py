@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from reglint.recipe import Recipe
 from reglint.rule import Unchecked
 
 CHUNK = 100
+_MOST = 60  # processes; Windows waits for no more than 63 things at once
 _PATIENCE = 120.0  # seconds for one document; the slowest that is not refused takes a tenth of it
 _GRACE = 0.2  # seconds for a process to end by itself
 _INTERVAL = 0.5  # seconds between two answers of a worker
@@ -102,11 +104,19 @@ def _serve(connection: Connection, task: Task, root: Path, recipe: Recipe) -> No
             answered: list[Answer] = []
             due = time.monotonic() + _INTERVAL
             for path in connection.recv():
+                _set_alarm(2 * _PATIENCE)
                 answered.append(task(engine, root, path))
                 if time.monotonic() > due:
                     connection.send(answered)
                     answered, due = [], time.monotonic() + _INTERVAL
+            _set_alarm(0)
             connection.send(answered)
+
+
+def _set_alarm(seconds: float) -> None:
+    """Let a process that hangs end by itself, should the one that waits for it be gone; 0: no more."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(int(seconds))
 
 
 def answers(root: Path, recipe: Recipe, paths: Sequence[str], jobs: int, task: Task = mapped) -> Iterator[Answer]:
@@ -115,12 +125,30 @@ def answers(root: Path, recipe: Recipe, paths: Sequence[str], jobs: int, task: T
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([__name__])
-    waiting = deque(list(paths[at : at + CHUNK]) for at in range(0, len(paths), CHUNK))
-    pool = _Pool(lambda: _Worker(context, task, root, recipe), waiting, jobs)
+    try:
+        _prepare(method)
+        pool = _Pool(lambda: _Worker(context, task, root, recipe), _chunks(paths), min(jobs, _MOST))
+    except OSError as error:
+        raise Broken(f"failed: {error}") from error
     try:
         yield from pool.answers()
     finally:
         pool.stop()
+
+
+def _chunks(paths: Sequence[str]) -> deque[list[str]]:
+    return deque(list(paths[at : at + CHUNK]) for at in range(0, len(paths), CHUNK))
+
+
+def _prepare(method: str) -> None:
+    """Start what starts workers with interrupts held back, which are for this process alone."""
+    if method == "forkserver":
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            resource_tracker.ensure_running()
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 class _Pool:
@@ -129,7 +157,13 @@ class _Pool:
     def __init__(self, start: Callable[[], _Worker], waiting: deque[list[str]], jobs: int) -> None:
         self._start = start
         self._waiting = waiting
-        self._workers = [start() for _ in range(min(jobs, len(waiting)))]
+        self._workers: list[_Worker] = []
+        try:
+            for _ in range(min(jobs, len(waiting))):
+                self._workers.append(start())
+        except OSError:
+            self.stop()
+            raise
 
     def answers(self) -> Iterator[Answer]:
         while busy := self._busy():
@@ -153,7 +187,10 @@ class _Pool:
         if not worker.is_ready:
             raise Broken(worker.stop())
         end = worker.stop()
-        self._workers[self._workers.index(worker)] = self._start()
+        try:
+            self._workers[self._workers.index(worker)] = self._start()
+        except OSError as error:
+            raise Broken(f"failed: {error}") from error
         if len(worker.pending) == 1:
             yield Unchecked(worker.pending[0], "crash", f"the process that checked it {end}")
         else:

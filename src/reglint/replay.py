@@ -15,12 +15,11 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
-FOLDER = "runs"
+FOLDER = "reglint-runs"
 _MAGIC = b"reglint run 1\n"
 _LENGTH = 8
 _WORD = (1 << 63) - 1
 _STEP = 2_000_000_000  # ns
-SIZE = 4 * 8
 _LARGEST = 16 << 20  # bytes of a record; what prints more is not worth repeating
 _UNREPEATED = ("--no-cache", "--verify-cache", "--watch", "-w")
 _NAMES = (
@@ -48,21 +47,23 @@ def default_folder(environment: Mapping[str, str]) -> str:
     if named := environment.get("REGLINT_CACHE_DIR"):
         return named
     home = os.path.expanduser("~")
+    if not os.path.isabs(home):
+        return ""
     if sys.platform == "win32":
         return os.path.join(environment.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local"), "reglint-cache")
     if sys.platform == "darwin":
         return os.path.join(home, "Library", "Caches", "reglint")
-    base = environment.get("XDG_CACHE_HOME") or (os.path.join(home, ".cache") if home != "~" else "")
-    return os.path.join(base, "reglint") if base else ""
+    base = environment.get("XDG_CACHE_HOME", "")
+    return os.path.join(base if os.path.isabs(base) else os.path.join(home, ".cache"), "reglint")
 
 
 def key(arguments: Sequence[str], environment: Mapping[str, str]) -> bytes:
-    """Return all that a run depends on besides files, as one text."""
+    """Return all that a run depends on besides files, as one text. Raises OSError where there is no current folder."""
     named = (f"{it}={environment[it]}" for it in sorted(environment) if it.startswith("REGLINT_") or it in _NAMES)
-    streams = (f"{it.encoding} {it.isatty()}" for it in (sys.stdout, sys.stderr))
+    streams = (f"{it.encoding} {it.isatty()}" if it else "" for it in (sys.stdout, sys.stderr))
     day = int(time.time() + _FIRST_TIME_ZONE) // _DAY
-    parts = (sys.version, os.getcwd(), str(day), *streams, *named, "", *arguments)
-    return "\0".join(parts).encode("utf-8", "surrogateescape")
+    parts = (__file__, sys.version, *sys.path, os.getcwd(), str(day), *streams, *named, "", *arguments)
+    return "\0".join(parts).encode("utf-8", "surrogatepass")
 
 
 def folder_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -70,10 +71,12 @@ def folder_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     is_refused = environment.get("REGLINT_NO_CACHE") or any(it in _UNREPEATED for it in arguments)
     if arguments[:1] != ["check"] or is_refused:
         return ""
-    for i, it in enumerate(arguments):
-        if it.startswith("--cache-dir"):
-            return it.partition("=")[2] or "".join(arguments[i + 1 : i + 2])
-    return default_folder(environment)
+    named = [i for i, it in enumerate(arguments) if it.startswith("--cache-dir")]
+    if not named:
+        return default_folder(environment)
+    flag, is_joined, folder = arguments[named[0]].partition("=")
+    is_plain = len(named) == 1 and flag == "--cache-dir"
+    return (folder if is_joined else "".join(arguments[named[0] + 1 : named[0] + 2])) if is_plain else ""
 
 
 def recall(folder: str, wanted: bytes) -> tuple[list[Printed], int] | None:
@@ -91,44 +94,50 @@ def recall(folder: str, wanted: bytes) -> tuple[list[Printed], int] | None:
 
 def keep(folder: str, wanted: bytes, witnesses: Witnesses, printed: Iterable[Printed], code: int) -> None:
     """Write a record of a run, unless a witness may have changed since the run began. Raises OSError."""
-    paths = sorted({*witnesses.paths, *witnesses.signatures})
-    present = [it for it in paths if os.path.exists(it)]
-    absent = [it for it in paths if not os.path.exists(it)]
-    signatures = _signatures(present)
-    for i, path in enumerate(present):
-        own = signatures[i * SIZE : (i + 1) * SIZE]
-        if witnesses.signatures.get(path, own) != own or not is_settled(own, witnesses.seen_at):
+    if not all(is_settled(it, witnesses.seen_at) for it in witnesses.signatures.values()):
+        return
+    found = {it: _signature_at(it) for it in sorted({*witnesses.paths, *witnesses.signatures})}
+    present = [it for it, own in found.items() if own]
+    absent = [it for it, own in found.items() if not own]
+    for path in present:
+        if witnesses.signatures.get(path, found[path]) != found[path] or not is_settled(found[path], witnesses.seen_at):
             return
+    signatures = b"".join(found[it] for it in present)
     texts = ((b"2" if is_error else b"1") + text.encode() for is_error, text in printed)
     parts = [wanted, _joined(present), _joined(absent), signatures, str(code).encode(), *texts]
     body = b"".join(len(it).to_bytes(_LENGTH, "little") + it for it in parts)
     if len(body) < _LARGEST:
         file = _file(folder, wanted)
         draft = f"{file}.{os.getpid()}"
-        with open(draft, "wb") as stream:
-            stream.write(_MAGIC + crc32(body).to_bytes(_LENGTH, "little") + body)
-        os.replace(draft, file)
+        try:
+            with open(draft, "wb") as stream:
+                stream.write(_MAGIC + crc32(body).to_bytes(_LENGTH, "little") + body)
+            os.replace(draft, file)
+        except OSError:
+            os.unlink(draft)
+            raise
 
 
 def fields(status: os.stat_result) -> tuple[int, int, int, int]:
     """Return what changes whenever a file does: its number, its size, and the times (ns) of its content and its entry.
 
-    The number is cut to 63 bits.
+    Each is cut to 63 bits; a year from 2262 on looks like one long ago, in which nothing is lost but the order.
     """
-    return status.st_ino & _WORD, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return status.st_ino & _WORD, status.st_size, status.st_mtime_ns & _WORD, status.st_ctime_ns & _WORD
 
 
 def signature(status: os.stat_result) -> bytes:
-    """Return the fields of a file as SIZE bytes."""
+    """Return the fields of a file as bytes."""
     return array("q", fields(status)).tobytes()
 
 
 def is_settled(signature: bytes, at: int) -> bool:
     """Tell whether a file with this *signature*, seen *at* a time (ns), could not change since and still look the same.
 
-    File systems count time in steps of up to two seconds (FAT), so that a second change may leave no other trace.
+    File systems count time in steps of up to two seconds (FAT), so that a second change may leave no other trace. On
+    Windows a file tells only when it was made and written, and anybody can set both times.
     """
-    return max(array("q", signature)[2:]) < at - _STEP
+    return sys.platform != "win32" and max(array("q", signature)[2:]) < at - _STEP
 
 
 def _signatures(paths: Iterable[str]) -> bytes:
@@ -136,9 +145,16 @@ def _signatures(paths: Iterable[str]) -> bytes:
     found = array("q")
     stat, add = os.stat, found.extend
     for it in paths:
-        status = stat(it)
-        add((status.st_ino & _WORD, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+        add(fields(stat(it)))
     return found.tobytes()
+
+
+def _signature_at(path: str) -> bytes:
+    """Return the signature of what is at *path*, links followed; empty where there is nothing."""
+    try:
+        return signature(os.stat(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
 
 
 def _any_exists(absent: bytes) -> bool:

@@ -51,13 +51,16 @@ def epoch(recipe: Recipe) -> bytes:
 
 def witnesses(space: Workspace, files: Files, paths: Sequence[str]) -> Witnesses | None:
     """Return all that a run looked at, for which a user named *paths*; None if a link makes it hard to tell."""
-    if files.linked_folders or not files.signatures.keys() >= {*files.documents}:
+    seen = (*files.documents, *(it for it in files.others if not disk.is_hidden(it)))
+    if files.linked_folders or not files.signatures.keys() >= {*seen} or disk.is_linked_worktree(space.root):
         return None
     start = "" if space.root == Path.cwd() else f"{space.root}/"
     read = (*space.schemas, *([space.configuration] if space.configuration else []))
-    ignoring = (it for it in files.others if it.rpartition("/")[2] == ".gitignore")
+    ignoring = (f"{it}/{name}".lstrip("/") for it in files.folders for name in (".gitignore", ".git/info/exclude"))
     below = (*files.folders, *disk.folders(space.root, SCHEMA_FOLDER), *(it.path for it in read), *ignoring)
-    others = (*installation.own_files(), *installation.places(), *disk.deciding(paths, space.root))
+    own = installation.own_files()
+    code = (*own, *{str(Path(it).parent) for it in own}, *installation.places())
+    others = (*code, *disk.deciding(paths, space.root))
     signatures = {f"{start}{it}": files.signatures[it] for it in files.documents}
     return Witnesses(signatures, (*(f"{start}{it}" or "." for it in below), *others), files.listed_at)
 
@@ -87,6 +90,8 @@ class _Runner:
 
     def outcome(self) -> Outcome:
         self._recall()
+        if len(self._files.documents) >= _PAYS_FROM:
+            self._troubles += _slow()
         missing = [it for it in self._files.documents if it not in self._checked]
         self._map(missing)
         if self._cache and (self._learnt or self._gone):
@@ -128,8 +133,6 @@ class _Runner:
         self._learnt.append(entry._replace(signature=signature if is_proof else b""))
 
     def _map(self, paths: Sequence[str]) -> None:
-        if len(paths) >= _PAYS_FROM:
-            self._troubles += _slow()
         jobs = self._request.jobs or (min(installation.processors(), len(paths) // _PAYS_FROM) or 1)
         if jobs > 1:
             self._map_together(paths, jobs)

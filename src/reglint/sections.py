@@ -9,13 +9,14 @@ from itertools import zip_longest
 from operator import attrgetter
 from typing import TypeVar
 
+from reglint.lazy import regex
 from reglint.syntax.blocks import Block, Body, Heading, Link, Table
 from reglint.text import BLANKS, Span, Text
 
-_BREAK = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\r?$", re.MULTILINE)
+_BREAK = regex(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\r?$", re.MULTILINE)
 _BREAK_MARKS = "-*_"
 # `Chapter 1: …`, `Part II: …`, `Appendix A: …` are titles; `What is it: …?` is a question.
-_DATUM = re.compile(r"(?!.*\b(?:[IVX]+|[A-Z]):)(?P<name>[^:0-9]+):[ \t]+(?P<value>\S.{0,39}(?<!\?))")
+_DATUM = regex(r"(?!.*\b(?:[IVX]+|[A-Z]):)(?P<name>[^:0-9]+):[ \t]+(?P<value>\S.{0,39}(?<!\?))")
 
 Content = Table | Block | Link
 _Dealt = TypeVar("_Dealt", Table, Block, Link)

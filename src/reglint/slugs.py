@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from reglint.columns import HeadingFact
+from reglint.lazy import regex
 
-_DROPPED = re.compile(r"[^\w\- ]")
+_DROPPED = regex(r"[^\w\- ]")
 
 
 def slug(heading: str) -> str:

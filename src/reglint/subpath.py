@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -11,10 +10,11 @@ from typing import NamedTuple
 
 from reglint.facts import Facts
 from reglint.folding import fold_heading, fold_loosely, fold_name
+from reglint.lazy import regex
 
-_NUMBERED = re.compile(r"(.+)[-_]([0-9]{1,6})")
+_NUMBERED = regex(r"(.+)[-_]([0-9]{1,6})")
 _MADE = (":~:", "fn:", "fnref:", "user-content-")
-_LINES = re.compile(r"L[0-9]+(?:C[0-9]+)?(?:-L[0-9]+(?:C[0-9]+)?)?")  # of the source, on GitHub
+_LINES = regex(r"L[0-9]+(?:C[0-9]+)?(?:-L[0-9]+(?:C[0-9]+)?)?")  # of the source, on GitHub
 
 
 class _Index(NamedTuple):

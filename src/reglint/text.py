@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from reglint.lazy import regex
+
 # CommonMark's line endings. `str.splitlines` also splits at VT, FF, NEL, U+2028 …, which no editor counts as lines.
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_NEWLINE = regex(r"\r\n|\n|\r")
 _BOM = "\ufeff"
 
 BLANKS = " \t\r\n"

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 from reglint.lazy import regex
 
 # What almost every URL looks like, and of which no question here needs a closer look.
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"https?://(?P<host>(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*)(?P<path>(?:/[\w.~/:@!$&'()*+,;=-]*)?)"
     r"(?P<query>\?[\w.~/:@!$&'()*+,;=?-]*)?(?:#[\w.~/:@!$&'()*+,;=?-]*)?",
     re.ASCII,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reglint import configfile, disk, git, project
 from reglint.config import Config, DocumentType
 from reglint.diagnostic import Located
+from reglint.disk import Place
 from reglint.engine import Engine
 from reglint.project import Project
 from reglint.provenance import of_other
@@ -161,8 +162,16 @@ def survey(paths: Sequence[str] = (), config: str | None = None, schemas: Sequen
     *schemas* are further files, or folders of them, that a user named. Raises Refused for what cannot be read, and for
     mistakes of the configuration.
     """
+    place = located(paths, config)
+    named = [*named_schemas(place.root, place.configuration), *_schema_files(place.root, schemas)]
+    texts = readable(disk.schemas(place.root, named, project.SCHEMA_FOLDER))
+    return Workspace(place.root, place.configuration, texts, project.load(place.configuration, texts))
+
+
+def located(paths: Sequence[str], config: str | None = None) -> Place:
+    """Find the root and the configuration for what a user named. Raises Refused."""
     try:
-        place = disk.locate(paths, config)
+        return disk.locate(paths, config)
     except disk.MissingPath as error:
         raise Refused(f"there is no file or folder `{error}`") from error
     except disk.SeveralRoots as error:
@@ -170,9 +179,6 @@ def survey(paths: Sequence[str] = (), config: str | None = None, schemas: Sequen
         raise Refused(reason) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"the configuration or a named path could not be read: {error}") from error
-    named = [*named_schemas(place.root, place.configuration), *_schema_files(place.root, schemas)]
-    texts = readable(disk.schemas(place.root, named, project.SCHEMA_FOLDER))
-    return Workspace(place.root, place.configuration, texts, project.load(place.configuration, texts))
 
 
 def named_schemas(root: Path, configuration: Text | None) -> list[str]:

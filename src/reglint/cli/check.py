@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ from reglint.replay import Witnesses
 from reglint.report import FORMATS, renderer
 from reglint.report.report import Report
 from reglint.rules import MANUALS
-from reglint.runner import Request
+from reglint.runner import Outcome, Request
 from reglint.spelling import counted, suggestion
 from reglint.text import Text
 from reglint.workspace import Files, Refused, Workspace, is_below
@@ -117,8 +118,11 @@ def _watch(asked: _Asked) -> None:
         from reglint import watching
     except ModuleNotFoundError as error:
         raise Refused('`--watch` needs a package more: pip install "reglint[watch]"') from error
-    root = disk.locate(asked.paths, asked.config).root
+    root = workspace.located(asked.paths, asked.config).root
     for _ in chain([None], watching.changes(root)):
+        if not root.is_dir():
+            raise Refused(f"{root} is gone")
+        disk.forget()
         try:
             _check(asked)
         except Refused as error:
@@ -128,29 +132,36 @@ def _watch(asked: _Asked) -> None:
 
 def _check(asked: _Asked) -> int:
     """Check once, print what was found, and return the exit code."""
+    started = time.time_ns()
+    key = _key()
     space = workspace.load(asked.paths, asked.config)
     only = space.within(asked.paths)
     request = Request(_recipe(space, asked), asked.jobs, asked.cache)
-    files = space.files()
-    run = _run(space, files, request, only, asked)
+    files = space.files()._replace(listed_at=started)
+    run, troubles = _run(space, files, request, only, asked)
     diagnostics = tuple(it for it in run.diagnostics if is_below(it.path, only) or MANUALS[it.rule].group == "files")
     report = _report(diagnostics, space.texts(), run)
     emit(renderer(asked.output_format)(report))
     _summarise(report, run)
     code = _exit_code(diagnostics, run, asked.fail_on)
-    if request.cache and code != EXIT_NOT_CHECKED:
+    if request.cache and key and code != EXIT_NOT_CHECKED and not troubles:
         named = (*asked.paths, *([asked.config] if asked.config else []))
-        _remember(runner.witnesses(space, files, named), code)
+        _remember(request.cache, key, runner.witnesses(space, files, named), code)
     return code
 
 
-def _remember(witnesses: Witnesses | None, code: int) -> None:
+def _key() -> bytes:
+    """Return what this command is remembered by; empty where it is not to be."""
+    is_repeatable = replay.folder_for(sys.argv[1:], os.environ)
+    return replay.key(sys.argv[1:], os.environ) if is_repeatable else b""
+
+
+def _remember(folder: Path, key: bytes, witnesses: Witnesses | None, code: int) -> None:
     """Keep what was printed, to print it again as long as nothing changes."""
-    folder = replay.folder_for(sys.argv[1:], os.environ)
-    if witnesses and folder:
-        with suppress(OSError):
-            cache.prepare(Path(folder, replay.FOLDER))
-            replay.keep(folder, replay.key(sys.argv[1:], os.environ), witnesses, printed(), code)
+    if witnesses:
+        with suppress(OSError, ValueError):
+            cache.prepare(folder, replay.FOLDER)
+            replay.keep(str(folder), key, witnesses, printed(), code)
 
 
 def _recipe(space: Workspace, asked: _Asked) -> Recipe:
@@ -184,7 +195,7 @@ def _names(words: Iterable[str]) -> frozenset[str]:
     return frozenset(name for it in words for name in _selectors()[it])
 
 
-def _run(space: Workspace, files: Files, request: Request, only: Sequence[str], asked: _Asked) -> Run:
+def _run(space: Workspace, files: Files, request: Request, only: Sequence[str], asked: _Asked) -> Outcome:
     """Check every document of the corpus as one."""
     for it in files.linked_folders:
         tell(f"not followed: {it} is a link to a folder")
@@ -193,12 +204,12 @@ def _run(space: Workspace, files: Files, request: Request, only: Sequence[str], 
             raise Refused(f"`{it}` holds no document of the corpus ({space.documents_are})")
     if not files.documents and not asked.allow_empty:
         raise Refused(f"there is no document in {space.root} ({space.documents_are})")
-    run, troubles = runner.run(space, files, request)
-    for it in troubles:
+    outcome = runner.run(space, files, request)
+    for it in outcome.troubles:
         tell(it)
-    if asked.verify_cache and not runner.same(run, runner.run(space, files, request._replace(cache=None)).run):
+    if asked.verify_cache and not runner.same(outcome.run, runner.run(space, files, request._replace(cache=None)).run):
         raise Refused("the cache says something else than the documents do; please report it, and run `reglint clean`")
-    return run
+    return outcome
 
 
 def _report(diagnostics: tuple[Diagnostic, ...], text: Callable[[str], Text], run: Run) -> Report:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,14 +9,15 @@ from reglint import patterns
 from reglint.diagnostic import Path
 from reglint.guide.habits import Habits, Style
 from reglint.guide.plan import Plan, chosen
+from reglint.lazy import regex
 from reglint.schema.shape import Shape
 from reglint.syntax.tree import Json
 
 _CONTENT = ("quotes", "fields", "text", "items", "tables", "code", "links")
 _TOP = 2  # the level of the headings of the first rank
 _LOWEST = 6
-_ANYTHING = re.compile(r"\.[+*]\??")
-_ESCAPED = re.compile(r"\\(\W)")
+_ANYTHING = regex(r"\.[+*]\??")
+_ESCAPED = regex(r"\\(\W)")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +10,10 @@ from typing import NamedTuple, TypeVar
 
 from reglint.diagnostic import Path
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.syntax.tree import Json
 
-_MARKED = re.compile(r".+?(?:--|__)")
+_MARKED = regex(r".+?(?:--|__)")
 _T = TypeVar("_T")
 _RECORD = 2  # columns of a table whose rows are fields
 

@@ -9,8 +9,9 @@ from posixpath import basename, join
 
 from reglint.config import Config, DocumentType, matches
 from reglint.guide.habits import Habits
+from reglint.lazy import regex
 
-_WILD = re.compile(r"[*?\[]")
+_WILD = regex(r"[*?\[]")
 _UNNAMEABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, bytes that are no UTF-8, ends of lines
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
 from reglint.guide.entries import Entry
+from reglint.lazy import regex
 from reglint.schema.wording import cut
 from reglint.spelling import listed
 
@@ -16,7 +16,7 @@ _WIDTH = 110
 _COLUMN = 30
 _STEP = 2
 _LONGEST = 60
-_QUOTED = re.compile(r"`[^`]*`")
+_QUOTED = regex(r"`[^`]*`")
 _LABELS = {
     "frontmatter": "front matter",
     "items": "list",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -13,13 +12,14 @@ from reglint.guide.body import Body
 from reglint.guide.habits import Habits
 from reglint.guide.plan import TODO, Plan, chosen
 from reglint.guide.typed import Typed
+from reglint.lazy import regex
 from reglint.schema.lacking import lacking
 from reglint.schema.shape import Shape, shape
 from reglint.syntax import yaml
 from reglint.syntax.tree import Json
 from reglint.text import Span, Text
 
-_MARK = re.compile(rf"\b{TODO}\b")
+_MARK = regex(rf"\b{TODO}\b")
 _MAPPING = {"type": "object"}
 _ROUNDS = 8  # each adds what is lacking still; schemas that contradict themselves lack something for ever
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
+from reglint.lazy import regex
 from reglint.schema.formats import FORMATS
 from reglint.schema.keyword import Description
 from reglint.schema.shape import Shape
@@ -12,7 +12,7 @@ from reglint.schema.wording import choices, shown
 from reglint.spelling import counted, listed
 from reglint.syntax.tree import Json
 
-_QUOTED = re.compile(r"`([^`]+)`")
+_QUOTED = regex(r"`([^`]+)`")
 _EXAMPLES = {"email": "name@iso.org", "regex": "^[a-z]+$"}  # the other formats show one in their own words
 _UNITS = {"Length": "character", "Items": "item", "Properties": "member"}
 

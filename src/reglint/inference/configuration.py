@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reglint.document import Document
 from reglint.inference.kinds import Grouping, literal_glob
+from reglint.lazy import regex
 from reglint.spelling import counted
 
 _ASIDE = frozenset({"archive", "archives", "archived", "trash", "vendor", "node modules"})
@@ -16,9 +17,9 @@ _TEMPLATES = frozenset({"template", "templates"})
 _FILES = frozenset(
     {"readme", "changelog", "contributing", "code of conduct", "license", "licence", "security", "support", "authors"}
 )
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = regex(r"[A-Za-z0-9_-]+")
 _BESIDE = 0.1  # of the documents: more of one name are no companions of the others
-_TO_FILL_IN = re.compile(r"\{\{|<%|\{%")
+_TO_FILL_IN = regex(r"\{\{|<%|\{%")
 
 
 def apart(docs: Sequence[Document]) -> Mapping[str, int]:

@@ -11,12 +11,13 @@ from posixpath import basename, dirname
 
 from reglint.config import Config
 from reglint.document import Document, document_name
+from reglint.lazy import regex
 
 BY = ("type", "folder", "prefix")
 """What tells the type of a document: the key `type` of its front matter, its folder, how its file name begins."""
 
-_NO_FILE_NAME = re.compile(r"[/\\\x00-\x1f]|^\.|^.{100}|^\s*$", re.DOTALL)
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_FILE_NAME = regex(r"[/\\\x00-\x1f]|^\.|^.{100}|^\s*$", re.DOTALL)
+_NO_WORD = regex(r"[\W_]+")
 _SEPARATORS = {"--": 2, "__": 2, "-": 3, "_": 3}  # a prefix, and how many files have to share it
 _ABOUT = 0.8  # as many, and still as good an explanation
 _MOST = 0.9  # of the documents: a folder that holds so many is looked into

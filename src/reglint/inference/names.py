@@ -14,10 +14,11 @@ from reglint.inference.columns import Column, documents
 from reglint.inference.probe import holds
 from reglint.inference.shapes import literal
 from reglint.inference.support import FEW, is_settled
+from reglint.lazy import regex
 
 _MOST_NAMES = 60
 _SHARE = 0.05  # of the documents that a name of an open mapping stands in, to be worth a line
-_SUBJECT = re.compile(r"\s*[(\[:|,–—]|\s-\s")  # noqa: RUF001 - a dash ends what a title is about
+_SUBJECT = regex(r"\s*[(\[:|,–—]|\s-\s")  # noqa: RUF001 - a dash ends what a title is about
 _SHORTEST_SUBJECT = 3
 _LEAST_LETTERS = 4  # around the document's own name
 

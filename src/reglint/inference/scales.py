@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
@@ -11,11 +10,12 @@ from math import floor
 from reglint.inference.columns import Column
 from reglint.inference.probe import holds
 from reglint.inference.support import SOME
+from reglint.lazy import regex
 from reglint.syntax.tree import Json
 
-_SCORE = re.compile(r"\s*(?P<number>-?[\d.]+)\s*/\s*(?P<of>[\d.]+)(?:\s*\((?P<label>[^()]*)\))?\s*")
-_NUMBERS = re.compile(r"-?\d[\d,.]*(?:\s?[-–]\s?\d[\d,.]*)?")  # noqa: RUF001 - a range may be written with a dash
-_CURRENCY = re.compile(r"[$€£¥₸₽₹]|[A-Z]{3}")
+_SCORE = regex(r"\s*(?P<number>-?[\d.]+)\s*/\s*(?P<of>[\d.]+)(?:\s*\((?P<label>[^()]*)\))?\s*")
+_NUMBERS = regex(r"-?\d[\d,.]*(?:\s?[-–]\s?\d[\d,.]*)?")  # noqa: RUF001 - a range may be written with a dash
+_CURRENCY = regex(r"[$€£¥₸₽₹]|[A-Z]{3}")
 _MOST_UNITS = 4
 _LONGEST_UNIT = 12
 

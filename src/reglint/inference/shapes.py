@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from reglint.inference.columns import Column
 from reglint.inference.probe import holds
 from reglint.inference.support import FEW, SOME
+from reglint.lazy import regex
 from reglint.schema.formats import FORMATS
 from reglint.syntax.tree import Json
 
@@ -29,8 +30,8 @@ NAMES = (
 """The shapes of names that tell documents apart: slugs, codes, paths on a site."""
 _SHAPES = ("^[0-9]+$", r"^v?[0-9]+(\.[0-9]+)+$", *NAMES, r"^\[.+\]\(https?://\S+\)$")
 _HOLES = (_DATE, "[0-9]+", "[a-z0-9]+(-[a-z0-9]+)*", ".+", r"[\s\S]+")
-_VARYING = re.compile(rf"(?P<date>{_DATE})|[0-9]+")
-_SPECIAL = re.compile(r"[\\.^$|?*+()\[\]{}]")
+_VARYING = regex(rf"(?P<date>{_DATE})|[0-9]+")
+_SPECIAL = regex(r"[\\.^$|?*+()\[\]{}]")
 _LEAST_LETTERS = 4
 _LONGEST = 120
 

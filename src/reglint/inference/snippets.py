@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import NamedTuple
 
-_PLAIN = re.compile(r"[\w ./'-]+")
+from reglint.lazy import regex
+
+_PLAIN = regex(r"[\w ./'-]+")
 
 
 class Snippet(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from posixpath import basename, dirname, join, normpath
@@ -10,6 +9,7 @@ from posixpath import basename, dirname, join, normpath
 from reglint.corpus import Corpus, Resolved
 from reglint.document import document_name
 from reglint.facts import Facts
+from reglint.lazy import regex
 from reglint.report.escape import escaped
 from reglint.resolution import BROKEN
 
@@ -23,7 +23,7 @@ _DEFAULTS = (
 )
 _RED = {"color": "#e5484d", "fontcolor": "#e5484d"}
 _BROKEN = {"style": "dashed", **_RED}
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = regex(r"&(?=#?\w+;)")
 
 Edges = Mapping[tuple[str, str], int]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from wcwidth import wcswidth
 
 from reglint.corpus import Corpus
+from reglint.lazy import regex
 from reglint.linkgraph.entry import Entry
 from reglint.linkgraph.words import Words
 from reglint.report.escape import escaped
@@ -19,7 +20,7 @@ _WIDEST = 44  # columns for the link as it is written, unless its target alone i
 _LEAST = 8  # columns of the shown text that stay
 
 # The shown text of `[[target|shown]]`, of `[shown](target)` and of `[shown][reference]`.
-_SHOWN = re.compile(r"!?\[\[[^|]*\|(.*)\]\]|!?\[(?!\[)(.*)\](?:\(.*\)|\[[^\[\]]*\])", re.DOTALL)
+_SHOWN = regex(r"!?\[\[[^|]*\|(.*)\]\]|!?\[(?!\[)(.*)\](?:\(.*\)|\[[^\[\]]*\])", re.DOTALL)
 
 
 class _Row(NamedTuple):

@@ -10,22 +10,21 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.syntax.blocks import Link
 from reglint.text import Span, is_within
 
 _BARE = r"(?:\\[!-/:-@\[-`{-~]|[^\s\\<>()]|\\(?![!-/:-@\[-`{-~])|\((?:\\.|[^\s\\()])*\))++"
 _DESTINATION = rf"(?:<(?P<angled>(?:\\.|[^<>\n\\])*)>|(?P<bare>{_BARE}))"
 _TITLE = r"""(?:[ \t\r\n]+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?"""
-_INLINE = re.compile(rf"(?=\]\(\s*{_DESTINATION}{_TITLE}\s*\)\Z)")
-_DEFINITION = re.compile(
-    rf"^[ \t>]*\[(?P<label>(?:\\.|[^\[\]\\])+)\]:[ \t]*(?:\r?\n[ \t>]*)?{_DESTINATION}", re.MULTILINE
-)
-_LABEL = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\Z")
-_UNIT = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w+);|.", re.DOTALL)
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_ENCODED_LETTER = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+_INLINE = regex(rf"(?=\]\(\s*{_DESTINATION}{_TITLE}\s*\)\Z)")
+_DEFINITION = regex(rf"^[ \t>]*\[(?P<label>(?:\\.|[^\[\]\\])+)\]:[ \t]*(?:\r?\n[ \t>]*)?{_DESTINATION}", re.MULTILINE)
+_LABEL = regex(r"\[((?:\\.|[^\[\]\\])*)\]\Z")
+_UNIT = regex(r"\\[!-/:-@\[-`{-~]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w+);|.", re.DOTALL)
+_ENTITY = regex(r"&(?=#?\w+;)")
+_ENCODED_LETTER = regex(r"%[89A-Fa-f][0-9A-Fa-f]")
 # What Markdown, a URL or a template engine would read as something else.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f%#?<>\\`|:]|\{(?=\{)|\$(?=\{)")
+_UNSAFE = regex(r"[\x00-\x1f\x7f%#?<>\\`|:]|\{(?=\{)|\$(?=\{)")
 
 
 class Destination(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reglint.corpus import Corpus
 from reglint.edits import Edit, Overlap, applied, ordered
+from reglint.lazy import regex
 from reglint.renaming.changes import Pair, Reread, compared
 from reglint.renaming.leads import Leads
 from reglint.renaming.repair import Repair
@@ -21,7 +21,7 @@ from reglint.text import Span, Text
 _ROUNDS = 8
 Written = tuple[str, Span]
 """The document and the place of an edit."""
-_HEADING_TAIL = re.compile(r"(?:[ \t]*\{#[^{}]*\}|[ \t]+\^[A-Za-z0-9-]+)*[ \t]*\Z")
+_HEADING_TAIL = regex(r"(?:[ \t]*\{#[^{}]*\}|[ \t]+\^[A-Za-z0-9-]+)*[ \t]*\Z")
 
 
 class Problem(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from posixpath import basename, dirname, join, normpath, splitext
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from reglint.columns import LinkFact
 from reglint.corpus import Corpus
 from reglint.facts import Facts
 from reglint.folding import fold_heading, fold_name
+from reglint.lazy import regex
 from reglint.lookup import find
 from reglint.renaming.spellings import chain_to
 from reglint.slugs import numbered
@@ -19,8 +19,8 @@ from reglint.spelling import listed, suggestion
 from reglint.syntax.markup import without_id
 from reglint.text import Span
 
-_NOT_IN_LINKS = re.compile(r"[\[\]|#^]|%%")
-_NOT_EVERYWHERE = re.compile(r'[\\:*?"<>]')
+_NOT_IN_LINKS = regex(r"[\[\]|#^]|%%")
+_NOT_EVERYWHERE = regex(r'[\\:*?"<>]')
 _UNNAMEABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from reglint.columns import LinkFact
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.renaming.markdown_destination import Destination, Destinations, encoded
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
-_SCALAR = re.compile(r"""(?:[&!]\S*\s+)*(["']?)""")
+_SCALAR = regex(r"""(?:[&!]\S*\s+)*(["']?)""")
 
 
 class Site(NamedTuple):

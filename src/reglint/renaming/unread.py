@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from reglint.corpus import Corpus
 from reglint.document import document_name, parse
 from reglint.folding import fold_name
+from reglint.lazy import regex
 from reglint.renaming.plan import Problem
 from reglint.renaming.request import Rename
 from reglint.text import Span, Text, is_within
 
-_NAMED = re.compile(r"\[\[\s*(?:[^\[\]|#\n]*/)?([^\[\]|#\n/]+?)(?:\.md)?\s*(?=[\]|#])")
+_NAMED = regex(r"\[\[\s*(?:[^\[\]|#\n]*/)?([^\[\]|#\n/]+?)(?:\.md)?\s*(?=[\]|#])")
 
 
 def unreadable(corpus: Corpus, rename: Rename, text: Callable[[str], Text]) -> Iterator[Problem]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from reglint.lazy import regex
 
 # C0 and C1 controls, bidirectional controls, line and paragraph separators, lone surrogates.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = regex("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def masked(text: str) -> str:

@@ -1,9 +1,9 @@
 import math
-import re
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.syntax.events import resolve
 from reglint.syntax.tree import Json, Plain
@@ -13,15 +13,15 @@ _OLD_BOOL = {
     **dict.fromkeys(("yes", "Yes", "YES", "on", "On", "ON"), True),
     **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF"), False),
 }
-_OLD_INT = re.compile(r"[-+]?(?:0b_*[01][01_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|0[0-7_]*|[1-9][0-9_]*)")
-_OLD_FLOAT = re.compile(r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?")
-_OLD_SIXTIES = re.compile(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)")
-_SHORT_DATE = re.compile(r"[0-9]{4}-(?![0-9]{2}-[0-9]{2}$)(?:1[0-2]|0?[1-9])-(?:3[01]|[12][0-9]|0?[1-9])")
-_HUGE = re.compile(r"[-+]?[0-9]{1,9}(?:\.[0-9]*)?[eE]\+?[0-9]{4,}")
-_NUMBER_LIKE = re.compile(r"[-+.0-9][-+.0-9A-Fa-fox_:]*")
+_OLD_INT = regex(r"[-+]?(?:0b_*[01][01_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|0[0-7_]*|[1-9][0-9_]*)")
+_OLD_FLOAT = regex(r"(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?")
+_OLD_SIXTIES = regex(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)")
+_SHORT_DATE = regex(r"[0-9]{4}-(?![0-9]{2}-[0-9]{2}$)(?:1[0-2]|0?[1-9])-(?:3[01]|[12][0-9]|0?[1-9])")
+_HUGE = regex(r"[-+]?[0-9]{1,9}(?:\.[0-9]*)?[eE]\+?[0-9]{4,}")
+_NUMBER_LIKE = regex(r"[-+.0-9][-+.0-9A-Fa-fox_:]*")
 # What may be such a scalar, anywhere in the front matter: no full date, no plain number, the last thing on its line.
 _SOUND = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]*|[0-9]+\.[0-9]+|0"
-_ODD = re.compile(
+_ODD = regex(
     rf"[\s\[{{,:\ufeff](?:(?:{'|'.join(_OLD_BOOL)})|(?!(?:{_SOUND})[\s,\]}}])[-+.]*[0-9][-+.0-9A-Fa-fox_:]*)"
     r"(?=[ \t]*(?:[\r\n\x85\u2028\u2029,:#\[\]{}]|\Z))"
 )

@@ -1,15 +1,15 @@
-import re
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.syntax import wikilink
 from reglint.syntax.blocks import Block, Table
 from reglint.text import Span
 
-_LINE = re.compile(r"\|.+\|")
-_DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
+_LINE = regex(r"\|.+\|")
+_DELIMITER = regex(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
 _LEAST = 2
 
 

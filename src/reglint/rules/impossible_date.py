@@ -6,15 +6,16 @@ from functools import lru_cache
 from reglint import dates
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.text import Span
 
 # Case numbers, phone numbers and the like have the same shape, so that a text which nothing calls a date has to be
 # within reach of one: a day that its month lacks, or day and month swapped.
-_NEARLY = re.compile(r"(?:1[5-9]|2[01])\d\d-(?P<month>\d{1,2})-(?P<day>\d{2})(?!\d)")
-_BARE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NEARLY = regex(r"(?:1[5-9]|2[01])\d\d-(?P<month>\d{1,2})-(?P<day>\d{2})(?!\d)")
+_BARE = regex(r"\d{4}-\d{2}-\d{2}")
 _SHAPE = r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?![\d-])"
-_DAY = re.compile(r"-\d{1,2}-\d{1,2}")
+_DAY = regex(r"-\d{1,2}-\d{1,2}")
 _YEAR = 4  # digits
 _KEPT = 1 << 12  # dates
 _MONTHS = 12

@@ -1,15 +1,15 @@
-import re
 from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.syntax import wikilink
 from reglint.syntax.blocks import Row
 from reglint.text import Span
 
 # Block ids, attribute lists and captions, which some tools want right below a table.
-_BELONGS_TO_TABLE = re.compile(r"\^[\w-]+$|\{.*\}$|\[.*\]$|: |Table: |%%")
+_BELONGS_TO_TABLE = regex(r"\^[\w-]+$|\{.*\}$|\[.*\]$|: |Table: |%%")
 
 
 @rule(group="tables", category="suspicious", severity=Severity.warning, since="0.1")

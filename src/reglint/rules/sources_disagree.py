@@ -7,13 +7,14 @@ from reglint import urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document, Entry
 from reglint.hints import derived, mentions
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.sources import source_urls
 from reglint.syntax.blocks import Block
 from reglint.text import Span
 
-_MARK = re.compile("://")
-_URL = re.compile(rf"(?<![\w/`(\[<]){urls.BARE}", re.IGNORECASE)
+_MARK = regex("://")
+_URL = regex(rf"(?<![\w/`(\[<]){urls.BARE}", re.IGNORECASE)
 _ARCHIVES = ("archive.org", "archive.ph", "archive.is", "archive.today", "perma.cc")
 
 Page = tuple[Span, str]

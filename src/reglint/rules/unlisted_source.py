@@ -6,12 +6,13 @@ from reglint import urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.hints import labelled_blocks, names_row
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
-_URL = re.compile(urls.BARE, re.IGNORECASE)
-_AND = re.compile(r"[ \t]*(?:[,;/&]|and\b)?[ \t]*")
+_URL = regex(urls.BARE, re.IGNORECASE)
+_AND = regex(r"[ \t]*(?:[,;/&]|and\b)?[ \t]*")
 _FORGES = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "sr.ht")
 
 Page = tuple[Span, str, str]

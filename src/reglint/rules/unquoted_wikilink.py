@@ -3,14 +3,15 @@ from collections.abc import Iterator
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.syntax.tree import Json
 
-_ONE_ITEM = re.compile(r"""\[\[(?!["'&*!])[^][{}",\n]+\]\]""")
+_ONE_ITEM = regex(r"""\[\[(?!["'&*!])[^][{}",\n]+\]\]""")
 # A name with a comma makes a list of two, so it has to show by something else that it is a link.
-_WITH_PIPE = re.compile(r"""\[\[(?!["'&*!])[^][{}"|\n]+\|[^][{}"\n]*\]\]""")
+_WITH_PIPE = regex(r"""\[\[(?!["'&*!])[^][{}"|\n]+\|[^][{}"\n]*\]\]""")
 # Behind a quote they are text: no list begins where a quoted text has ended, without a comma or a blank.
-_UNQUOTED = re.compile(r"\[\[(?<![\"']..)", re.DOTALL)
+_UNQUOTED = regex(r"\[\[(?<![\"']..)", re.DOTALL)
 _YEAR = 4
 
 

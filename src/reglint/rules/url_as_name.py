@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from reglint import urls
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_URL = regex(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 @rule(group="sources", category="suspicious", severity=Severity.warning, since="0.1")

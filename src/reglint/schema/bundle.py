@@ -5,13 +5,13 @@ What two engines could see differently is either handed to a predicate of ours, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from reglint import patterns
+from reglint.lazy import regex
 from reglint.schema import decimals, formats
 from reglint.schema.keyword import Keyword
 from reglint.syntax.tree import Json
@@ -43,8 +43,8 @@ _UNSURE = frozenset({"$dynamicRef", "unevaluatedItems"})
 _LITERAL = r"[A-Za-z0-9 _/,:;%@!<>='\"~&#-]|[^\x00-\x7f\u2028\u2029\ud800-\udfff]|\\[][.\\(){}|*+?^$/-]|\\[dDwWsS]"
 _MEMBER = r"[A-Za-z0-9 _.,:;/%@!=+*?()|$'\"#<>{}-]|[^\x00-\x7f\u2028\u2029\ud800-\udfff]|\\[][.\\/^-]|\\[dDwWsS]"
 _TIMES = r"(?:[*+?]|\{[0-9]{1,2}(?:,(?:[0-9]{1,2})?)?\})\??"
-_ALIKE = re.compile(rf"(?:\((?:\?:)?|(?:{_LITERAL}|\.|\)|\[\^?(?:(?!--){_MEMBER})+\])(?:{_TIMES})?|[|^$])+")
-_TOKEN = re.compile(r"\\.|\[(?:\\.|[^]\\])*\]|\.")
+_ALIKE = regex(rf"(?:\((?:\?:)?|(?:{_LITERAL}|\.|\)|\[\^?(?:(?!--){_MEMBER})+\])(?:{_TIMES})?|[|^$])+")
+_TOKEN = regex(r"\\.|\[(?:\\.|[^]\\])*\]|\.")
 _DOT = "[^\\n\\r\u2028\u2029]"
 _LONGEST = 300  # code points of such a pattern
 

@@ -12,19 +12,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reglint import dates, patterns, urls
+from reglint.lazy import regex
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"\d{2}:\d{2}:(?P<seconds>\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})", re.IGNORECASE | re.ASCII)
-_YEAR_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = regex(r"\d{2}:\d{2}:(?P<seconds>\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})", re.IGNORECASE | re.ASCII)
+_YEAR_MONTH = regex(r"\d{4}-(?:0[1-9]|1[0-2])")
+_URI = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_UUID = regex(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # RFC 5646, §2.1, less the languages of four and more letters, of which none is registered.
-_LANGUAGE_TAG = re.compile(
+_LANGUAGE_TAG = regex(
     r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
     re.IGNORECASE | re.ASCII,
 )
-_POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
+_POINTER = regex(r"(?:/(?:[^~/]|~[01])*)*")
 _YEARS = range(10_000)  # YAML reads a year without quotes as an integer
 _TWO = 2  # letters of a short code
 

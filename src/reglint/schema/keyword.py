@@ -16,6 +16,7 @@ from reglint.columns import shared
 from reglint.diagnostic import Finding, Path, Severity
 from reglint.document import Document
 from reglint.facts import Claim, Grounds
+from reglint.lazy import regex
 from reglint.manual import Manual
 from reglint.schema.excerpt import Excerpt
 from reglint.schema.table import Table
@@ -85,7 +86,7 @@ class Description(NamedTuple):
     is_kind: bool = False
 
 
-_REPORT = re.compile(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
+_REPORT = regex(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Collection
 
+from reglint.lazy import regex
 from reglint.schema.wording import TYPES, cut, shown, type_name, type_of
 from reglint.syntax.events import resolve
 from reglint.syntax.tree import Json
 
 _TRUTH = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:[,_' ]\d{3})+(?:\.\d+)?")
-_PLAIN = re.compile(r"[A-Za-z](?:[\w./+ -]*\w)?")
+_GROUPED = regex(r"[-+]?\d{1,3}(?:[,_' ]\d{3})+(?:\.\d+)?")
+_PLAIN = regex(r"[A-Za-z](?:[\w./+ -]*\w)?")
 _EMPTY = {"string": '""', "array": "[]", "object": "{}"}
 _IN_BODY = "all values in the body of a page are text: the schema should ask for text in some form"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from reglint.lazy import regex
 from reglint.syntax import wikilink
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # an editor may hand one over; U+FFFD has as many bytes
+_SURROGATE = regex("[\ud800-\udfff]")  # an editor may hand one over; U+FFFD has as many bytes
 # A tab may follow a closing fence (CommonMark 0.31, 4.5); pyromark 0.10 reads on to the end of the document.
-_FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))([ ]*\t[ \t]*)$", re.MULTILINE)
+_FENCE = regex(r"^([ \t>]*(?:`{3,}|~{3,}))([ ]*\t[ \t]*)$", re.MULTILINE)
 # `[![[picture.png]]](page.md)` is an image of another kind to CommonMark, and an embed within a link to Obsidian.
-LINKED_EMBED = re.compile(r"(?<=\[)!\[\[([^\[\]\n]+)\]\](?=\]\()")
+LINKED_EMBED = regex(r"(?<=\[)!\[\[([^\[\]\n]+)\]\](?=\]\()")
 
 
 def readable(source: str) -> str:

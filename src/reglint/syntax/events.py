@@ -6,11 +6,11 @@ The composer is iterative and knows no library: whatever supplies these events c
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reglint.diagnostic import Finding, Path
+from reglint.lazy import regex
 from reglint.syntax.tree import Duplicate, Json, Place, Plain, Tree, unreadable
 from reglint.text import Span
 
@@ -30,10 +30,10 @@ WORDS: dict[str, Json] = {
 """What a plain scalar means that some version of YAML takes for nothing, or for a truth value."""
 NUMERIC = frozenset("-+.0123456789")
 """How a plain scalar begins that some version of YAML may take for a number or a date."""
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_INT = regex(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_SURROGATE = regex("[\ud800-\udfff]")
+_PAIR = regex("[\ud800-\udbff][\udc00-\udfff]")
 
 
 class Scalar(NamedTuple):

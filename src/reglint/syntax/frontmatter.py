@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from reglint.diagnostic import Finding
+from reglint.lazy import regex
 from reglint.syntax import yaml
 from reglint.syntax.events import MAX_NODES
 from reglint.syntax.tree import Tree, unreadable
@@ -20,7 +21,7 @@ from reglint.text import Span
 if TYPE_CHECKING:
     from frontmatter import Post
 
-_LOOKS_LIKE_A_KEY = re.compile(r"\s*+(?:#.*\n\s*+)*(?:#.*\s)?[\w-]++\s*+[:=]")
+_LOOKS_LIKE_A_KEY = regex(r"\s*+(?:#.*\n\s*+)*(?:#.*\s)?[\w-]++\s*+[:=]")
 
 
 class Language(NamedTuple):

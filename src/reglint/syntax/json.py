@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
+from reglint.lazy import regex
 from reglint.syntax.events import (
     MAX_SCHEMA_NODES,
     End,
@@ -20,7 +20,7 @@ from reglint.syntax.events import (
 from reglint.syntax.tree import Tree
 from reglint.text import Span
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s,:{}\[\]"]+')
+_TOKEN = regex(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s,:{}\[\]"]+')
 
 
 def read(content: str, base: int = 0, nodes: int = MAX_SCHEMA_NODES) -> Tree:

@@ -15,6 +15,7 @@ from yaml.error import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.nodes import MappingNode
 
+from reglint.lazy import regex
 from reglint.syntax.events import MAX_CHARACTERS, MAX_DEPTH, NUMERIC, WORDS, resolve
 from reglint.syntax.layout import Places, PlainScalars, Source
 from reglint.syntax.tree import Json, Tree, unreadable
@@ -24,25 +25,25 @@ if get_version() < (0, 2, 5):
     raise ImportError("before 0.2.5, libyaml read colons and question marks in flow collections in another way")
 
 # Besides controls and tabs, the line ends of YAML 1.1 that 1.2 takes for text, and byte order marks.
-_STRANGE = re.compile("[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_PROPERTY = re.compile(r"(?:^|[-:,\[{]) *(?:[&*][\w-]|!)", re.MULTILINE)
+_STRANGE = regex("[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_PROPERTY = regex(r"(?:^|[-:,\[{]) *(?:[&*][\w-]|!)", re.MULTILINE)
 _CONSTRUCTS = {
     "&": _PROPERTY,
     "*": _PROPERTY,
     "!": _PROPERTY,
-    "?": re.compile(r"(?:^|[-:,\[{]) *\?", re.MULTILINE),
-    "%": re.compile(r"^%", re.MULTILINE),
-    "---": re.compile(r"^---", re.MULTILINE),
-    "...": re.compile(r"^\.\.\.", re.MULTILINE),
-    "\r": re.compile(r"\r(?!\n)"),
+    "?": regex(r"(?:^|[-:,\[{]) *\?", re.MULTILINE),
+    "%": regex(r"^%", re.MULTILINE),
+    "---": regex(r"^---", re.MULTILINE),
+    "...": regex(r"^\.\.\.", re.MULTILINE),
+    "\r": regex(r"\r(?!\n)"),
 }
 # The two disagree where a block scalar begins with a line of blanks only, or a comment touches its indicator.
-_BLOCK_HEADER = re.compile(r"[|>][-+1-9]* *(?:(?<= )#[^\r\n]*)?\r?\n(?! +\r?(?:\n|\Z))")
+_BLOCK_HEADER = regex(r"[|>][-+1-9]* *(?:(?<= )#[^\r\n]*)?\r?\n(?! +\r?(?:\n|\Z))")
 
 # Composing recurses for each level and has no limit of its own: some 20,000 levels crash the process.
 _MAX_BRACKETS = 1_000
 _MAX_DASHES = 200
-_DEEP = re.compile(rf"^[ -]{{{_MAX_DASHES}}}", re.MULTILINE)
+_DEEP = regex(rf"^[ -]{{{_MAX_DASHES}}}", re.MULTILINE)
 _SHALLOW = _MAX_DASHES * _MAX_DASHES // 2  # characters in which blanks alone cannot indent deeper
 
 _QUOTES = frozenset({'"', "'"})

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyromark
 
+from reglint.lazy import regex
 from reglint.syntax import dialect, links, markup, tables, wikilink
 from reglint.syntax.blocks import Block, BlockKind, Body, Heading, Link, Table
 from reglint.syntax.offsets import code_points
@@ -27,8 +28,8 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _PARSER = pyromark.Markdown(options=_OPTIONS)
-_QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
+_QUOTE_MARK = regex(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_BLOCK_ID = regex(r"(?:^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 Events = Iterable[tuple[Any, Extent]]
 _INLINE = frozenset({"Code", "FootnoteReference", "InlineMath", "DisplayMath", "InlineHtml"})
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reglint.lazy import regex
 from reglint.text import BLANKS, Span
 
-_HTML_ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
-_BLOCK_ID = re.compile(r"(?<=[ \t])\^[A-Za-z0-9-]+[ \t]*$")
-_HEADING_ID = re.compile(r"\{#([^\s{}]++)[^{}]*+\}[ \t]*$")
+_HTML_ID = regex(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_BLOCK_ID = regex(r"(?<=[ \t])\^[A-Za-z0-9-]+[ \t]*$")
+_HEADING_ID = regex(r"\{#([^\s{}]++)[^{}]*+\}[ \t]*$")
 
 
 def comments(html: str, start: int) -> Iterator[Span]:

@@ -15,6 +15,7 @@ import frontmatter
 from frontmatter import Post
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
+from reglint.lazy import regex
 from reglint.syntax.frontmatter import JSON, TOML, YAML, Language, language
 
 
@@ -28,9 +29,9 @@ class _TomlHandler(BaseHandler):
 
 
 HANDLERS: Mapping[Language, BaseHandler] = {
-    YAML: YAMLHandler(re.compile(r"\A---[ \t]*\r?$|(?<!\A)^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)),
-    TOML: _TomlHandler(re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)),
-    JSON: JSONHandler(re.compile(r"^(?:{|})[ \t]*\r?$", re.MULTILINE)),
+    YAML: YAMLHandler(regex(r"\A---[ \t]*\r?$|(?<!\A)^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)),
+    TOML: _TomlHandler(regex(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)),
+    JSON: JSONHandler(regex(r"^(?:{|})[ \t]*\r?$", re.MULTILINE)),
 }
 
 

@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from reglint.lazy import regex
 from reglint.syntax.events import (
     MAX_CHARACTERS,
     MAX_NODES,
@@ -34,16 +35,14 @@ from reglint.text import Span
 
 # YAML 1.2 (§6.2) separates tokens by tabs as well as spaces, but never indents by them; ruamel.yaml refuses both.
 # Quoted scalars are matched first, and left as they are.
-_INNER_BLANKS = re.compile(
-    r"""(?<=[\s:\[{,-])(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')|(?<=\S)(?P<blanks>[ \t]+)""", re.DOTALL
-)
+_INNER_BLANKS = regex(r"""(?<=[\s:\[{,-])(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')|(?<=\S)(?P<blanks>[ \t]+)""", re.DOTALL)
 
 # What YAML of any version takes for the text that it is, at the beginning of a line and behind a colon.
-_PLAIN = re.compile(r"[^\W\d_][\w./+()&'-]*(?: [\w./+()&'-]+)*")
+_PLAIN = regex(r"[^\W\d_][\w./+()&'-]*(?: [\w./+()&'-]+)*")
 _WORDS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false", "null"})
-_TRAILING = re.compile(r" +$", re.MULTILINE)
+_TRAILING = regex(r" +$", re.MULTILINE)
 _WIDEST = 1 << 20
-_LINE_END = re.compile(r"[\r\n]")
+_LINE_END = regex(r"[\r\n]")
 
 
 def read(content: str, base: int = 0, nodes: int = MAX_NODES) -> Tree:

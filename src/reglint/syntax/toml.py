@@ -13,19 +13,20 @@ from datetime import date, datetime, time
 from typing import Any
 
 from reglint.diagnostic import Finding, Path
+from reglint.lazy import regex
 from reglint.syntax.events import MAX_DEPTH, MAX_NODES
 from reglint.syntax.tree import Json, Place, Tree, unreadable
 from reglint.text import Span
 
-_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-_SPACE = re.compile(r"[ \t]*")
-_STRING = re.compile(
+_BLANK = regex(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_SPACE = regex(r"[ \t]*")
+_STRING = regex(
     r'"""(?:[^\\]|\\.)*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'",
     re.DOTALL,
 )
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_BARE_VALUE = re.compile(r"[^,\]}#\r\n]+")
-_ERROR_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_BARE_KEY = regex(r"[A-Za-z0-9_-]+")
+_BARE_VALUE = regex(r"[^,\]}#\r\n]+")
+_ERROR_AT = regex(r"\(at line (\d+), column (\d+)\)")
 
 
 def read(content: str, base: int = 0) -> Tree:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reglint.lazy import regex
 from reglint.text import Span, make
 
 # A single `]`, or a pair of brackets, does not end it: Obsidian 1.13.7 reads `[[Sq]uare]]` as a link to `Sq]uare`.
-_WIKILINK = re.compile(r"\[\[(?!\[)((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\](?!\]))++)\]\]")
-_PART = re.compile(r"[^#]+")
-_CELL_END = re.compile(r"(?<!\\)\|")
+_WIKILINK = regex(r"\[\[(?!\[)((?:[^\[\]\n]++|\[[^\[\]\n]*+\]|\](?!\]))++)\]\]")
+_PART = regex(r"[^#]+")
+_CELL_END = regex(r"(?<!\\)\|")
 
 MASK = "\x1f"
 """One byte, so that no offset moves, and no Markdown syntax."""

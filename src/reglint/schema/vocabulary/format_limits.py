@@ -1,8 +1,8 @@
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from reglint import dates
+from reglint.lazy import regex
 from reglint.pointer import POINTER, POINTER_IS, resolved, shown
 from reglint.schema.keyword import (
     Description,
@@ -27,7 +27,7 @@ _META = {
         },
     ]
 }
-_VERSION = re.compile(r"v?[0-9]{1,18}(?:\.[0-9]{1,18})*")
+_VERSION = regex(r"v?[0-9]{1,18}(?:\.[0-9]{1,18})*")
 _NAMES = ("formatMinimum", "formatMaximum", "formatExclusiveMinimum", "formatExclusiveMaximum")
 
 

@@ -1,12 +1,12 @@
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reglint.lazy import regex
 from reglint.schema.keyword import Description, Fault, Violation, also_describes, also_faults, keyword
 from reglint.schema.wording import shown
 from reglint.syntax.tree import Json
 
-_PERCENTAGE = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)?)\s?%")  # noqa: RUF001 - a minus sign is one too
+_PERCENTAGE = regex(r"(?P<number>[-+−]?\d+(?:[.,]\d+)?)\s?%")  # noqa: RUF001 - a minus sign is one too
 _USUAL = 12
 _META = {
     "type": "object",

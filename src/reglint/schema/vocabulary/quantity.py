@@ -1,15 +1,15 @@
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from reglint.lazy import regex
 from reglint.schema.keyword import Description, Fault, Violation, also_describes, also_faults, keyword
 from reglint.schema.wording import shown
 from reglint.spelling import listed
 from reglint.syntax.tree import Json
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_QUANTITY = re.compile(
+_QUANTITY = regex(
     rf"(?P<before>[^\d\s+-]*)\s?(?P<low>-?{_NUMBER})(?:\s?[-–]\s?(?P<high>{_NUMBER}))?\s?(?P<after>\D*)"  # noqa: RUF001 - a range may be written with a dash
 )
 _USUAL = 3

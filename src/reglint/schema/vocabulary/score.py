@@ -3,12 +3,13 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from reglint.lazy import regex
 from reglint.schema.keyword import Description, Fault, Violation, also_describes, also_faults, keyword
 from reglint.schema.wording import shown
 from reglint.spelling import listed, suggestion
 from reglint.syntax.tree import Json
 
-_SCORE = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)\s*/\s*(?P<of>\d+(?:\.\d+)?)(?:\s*\((?P<label>[^()]*)\))?")
+_SCORE = regex(r"(?P<number>-?\d+(?:\.\d+)?)\s*/\s*(?P<of>\d+(?:\.\d+)?)(?:\s*\((?P<label>[^()]*)\))?")
 _META = {
     "type": "object",
     "required": ["of"],

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from reglint.diagnostic import Path, Severity
+from reglint.lazy import regex
 from reglint.pointer import steps
 from reglint.schema.keyword import Description, Fault, Violation, also_describes, also_faults, keyword
 from reglint.syntax.tree import Json
@@ -23,8 +24,8 @@ _META = {
         "additionalProperties": False,
     },
 }
-_PLACE = re.compile(r"<input>:(?P<line>\d+):(?P<column>\d+): (?P<words>[^\n]*)")
-_BUG = re.compile(r" \((?:in container ''|expecting)[^)]*\)$")
+_PLACE = regex(r"<input>:(?P<line>\d+):(?P<column>\d+): (?P<words>[^\n]*)")
+_BUG = regex(r" \((?:in container ''|expecting)[^)]*\)$")
 _UNTRUE = "is not true"
 
 
