@@ -25,8 +25,6 @@ _RED = {"color": "#e5484d", "fontcolor": "#e5484d"}
 _BROKEN = {"style": "dashed", **_RED}
 _ENTITY = regex(r"&(?=#?\w+;)")
 
-Edges = Mapping[tuple[str, str], int]
-
 
 def graph(links: Iterable[Resolved], corpus: Corpus, shown: Iterable[str] = ()) -> Iterator[str]:
     """Yield the lines of the graph that *links* make; the documents *shown* are in it whether or not they are linked.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wcwidth import wcswidth
-
 from reglint.diagnostic import Diagnostic, Note
 from reglint.report.escape import escaped, masked
 from reglint.report.report import Report
@@ -67,6 +65,10 @@ def _window(source: str, at: int) -> tuple[str, int]:
 
 def _width(text: str) -> int:
     """Columns of a terminal; East Asian characters and emoji take two."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
     width = wcswidth(text)
     return width if width >= 0 else len(text)
 
