@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -116,3 +118,29 @@ def test_few_documents_are_not_worth_a_process(corpus: Write, monkeypatch: pytes
     monkeypatch.setattr(installation, "processors", lambda: 2)
     with pytest.raises(AssertionError):
         runner.run(space, space.files(), runner.Request(recipe()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
+@pytest.mark.parametrize("delay", [0.7, 0.9, 1.1, 1.4])
+def test_an_interrupt_ends_all_processes_without_a_traceback(corpus: Write, delay: float) -> None:
+    root = corpus({f"{i}.md": DOCUMENTS["1.md"] * 200 for i in range(500)})
+    command = [sys.executable, "-m", "reglint", "check", "--no-cache", "--jobs", "2"]
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert b"Traceback" not in errors
+    assert process.returncode == 130
+    assert any(is_gone(process.pid) for _ in range(50))
+
+
+def is_gone(group: int) -> bool:
+    """Tell whether a group of processes has no member any more; wait a little if it has."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    time.sleep(0.1)
+    return False

@@ -143,9 +143,9 @@ def _chunks(paths: Sequence[str]) -> deque[list[str]]:
 def _prepare(method: str) -> None:
     """Start what starts workers with interrupts held back, which are for this process alone."""
     if method == "forkserver":
+        resource_tracker.ensure_running()  # which would end the holding back
         held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            resource_tracker.ensure_running()
             forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, held)
