@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reglint import disk
+from reglint import disk, installation
 from reglint.cache import digest
 from reglint.engine import Engine
 from reglint.packed import packed
@@ -98,6 +98,7 @@ def _serve(connection: Connection, task: Task, root: Path, recipe: Recipe) -> No
     """Answer chunks of paths until the pipe is closed. What interrupts the run is the other process's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     engine = recipe.engine()
+    installation.collect_rarely()
     with suppress(EOFError, OSError):
         connection.send([])
         while True:

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from reglint import cache, disk, replay, runner, workspace
+from reglint import cache, disk, installation, replay, runner, workspace
 from reglint.cli import (
     EXIT_CLEAN,
     EXIT_FINDINGS,
@@ -132,6 +132,7 @@ def _watch(asked: _Asked) -> None:
 
 def _check(asked: _Asked) -> int:
     """Check once, print what was found, and return the exit code."""
+    installation.collect_rarely()
     started = time.time_ns()
     key = _key()
     space = workspace.load(asked.paths, asked.config)
