@@ -193,7 +193,7 @@ def reduced(vault: Vault) -> Callable[[], list[Diagnostic]]:
     def work() -> list[Diagnostic]:
         found, crashes = ENGINE.check_corpus(ENGINE.corpus(facts, vault.files))
         assert crashes == []
-        return found
+        return list(found)
 
     return work
 

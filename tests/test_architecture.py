@@ -13,7 +13,7 @@ from reglint.rules import MANUALS  # noqa: F401 - fills RULES
 
 SRC = Path(__file__).parent.parent / "src/reglint"
 LAYERS = """replay lazy | text | diagnostic edits patch | spelling paths folding dates urls patterns manual | syntax | fields sections | contents | outline | places | pointing | document | pointer columns lookup hints | slugs links | sources facts | schema subpath catalogue | resolution | corpus |
-rule | rules | config | configfile | project | provenance | engine | comparison | coverage | inference | guide renaming | fingerprint | report | linkgraph | packed recipe | installation cache disk watching | writing git | workspace | sides | pool | runner | cli | __main__"""
+rule | rules | config | configfile | project | provenance | engine | comparison | coverage | inference | guide renaming | fingerprint | report | linkgraph | surface packed recipe | installation cache disk watching | writing git | workspace | sides | mapping | pool reduction | runner | cli | __main__"""
 RANK = {name: rank for rank, names in enumerate(LAYERS.replace("\n", " ").split("|")) for name in names.split()}
 ROOMS = {
     "ruamel": {"syntax/ruamel.py"},
@@ -41,7 +41,9 @@ EDGES = {
     "writing",
     "workspace",
     "sides",
+    "mapping",
     "pool",
+    "reduction",
     "runner",
     "cli",
     "__main__",

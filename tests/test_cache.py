@@ -16,16 +16,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from conftest import Files, Run, Write
 from examples import TODAY
 from reglint import cache as caches
-from reglint import document, engine, replay, runner, workspace
-from reglint.cache import Cache, Entry, digest
+from reglint import document, engine, mapping, replay, runner, workspace
+from reglint.cache import Cache, Entry, Known, Reduction, Row, digest
+from reglint.engine import Told
+from reglint.facts import Facts
 from reglint.packed import packed, unpacked
 from reglint.recipe import Recipe
 from reglint.runner import Request
 from reglint.schema.judge import Schema
 
 SCHEMA = """{"properties": {"frontmatter": {"required": ["created"], "properties": {
-  "created": {"format": "date"}, "parent": {"wikilink": {"type": ["note"]}, "acyclic": true},
-  "code": {"unique": "type"}}}}}"""
+  "created": {"format": "date"}, "parent": {"wikilink": {"type": ["note"]}, "acyclic": true,
+  "inverse": "/sections/Part"}, "code": {"unique": "type"}}}}}"""
 FILES: Files = {
     "reglint.toml": "",
     "schemas/note.schema.json": SCHEMA,
@@ -42,12 +44,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def request(space: workspace.Workspace, folder: Path | None) -> Request:
-    return Request(Recipe(space.configuration, space.schemas, None, frozenset(), TODAY), 1, folder)
+    return Request(Recipe(space.configuration, space.schemas, None, frozenset(), TODAY), 1, folder, time.time_ns())
 
 
 def checked(folder: Path | None) -> runner.Outcome:
     space = workspace.load()
-    return runner.run(space, space.files(), request(space, folder))
+    asked = request(space, folder)
+    return runner.run(space, space.files(), asked)
 
 
 class Work:
@@ -57,23 +60,23 @@ class Work:
         self.parsed: list[str] = []
         self.hashed = 0
         self.schemas = 0
-        parse, content_digest, schema = document.parse, caches.digest, Schema.__init__
+        parse, content_digest, schema = document.parse, mapping.content_digest, Schema.__init__
 
         def counted_parse(text: Any) -> Any:
             self.parsed.append(text.path)
             return parse(text)
 
-        def counted_digest(*parts: bytes) -> bytes:
-            self.hashed += sum(map(len, parts))
-            return content_digest(*parts)
+        def counted_digest(raw: bytes) -> bytes:
+            self.hashed += len(raw)
+            return content_digest(raw)
 
         def counted_schema(self_: Any, *args: Any, **kwargs: Any) -> None:
             self.schemas += 1
             schema(self_, *args, **kwargs)
 
         monkeypatch.setattr(engine, "parse", counted_parse)
-        monkeypatch.setattr(runner, "digest", counted_digest)
-        monkeypatch.setattr(runner, "epoch", lambda recipe: recipe.material.encode())
+        monkeypatch.setattr(mapping, "content_digest", counted_digest)
+        monkeypatch.setattr(runner, "content_digest", counted_digest)
         monkeypatch.setattr(Schema, "__init__", counted_schema)
 
 
@@ -173,80 +176,95 @@ def test_what_is_packed_is_the_same_when_it_is_unpacked(corpus: Write) -> None:
     space = workspace.load()
     engine_ = request(space, None).recipe.engine()
     for text in space.read(space.files().documents).texts:
-        whole = engine_.check_document(text)
-        again = unpacked(packed(whole))
-        assert again == whole
+        facts, told = engine_.check_document(text)
+        assert unpacked(Facts, packed(facts)) == facts
+        again = unpacked(Told, packed(told))
+        assert again == told
         assert [(it.severity, it.finding) for it in again.diagnostics] == [
-            (it.severity, it.finding) for it in whole.diagnostics
+            (it.severity, it.finding) for it in told.diagnostics
         ]
-        assert packed(again) == packed(whole)
+        assert packed(again) == packed(told)
 
 
 def entries(count: int = 20) -> list[Entry]:
-    return [Entry(f"{i}.md", b"s" * 32, digest(b"%d" % i), "2026-11-22", b"result %d" % i * 50) for i in range(count)]
+    return [
+        Entry(f"{i}.md", b"s" * 32, digest(b"%d" % i), "2026-11-22", b"surface", b"told %d" % i * 50)
+        for i in range(count)
+    ]
 
 
-def test_entries_come_back(folder: Path, tmp_path: Path) -> None:
+def rows(count: int = 20) -> list[Row]:
+    facts = [Known(it.path, it.digest, b"facts" * 50) for it in entries(count)]
+    return [*entries(count), *facts, Reduction(b"world", b"contents", b"found" * 50)]
+
+
+def stored(cache: Cache) -> set[Row]:
+    return {*cache.rows(Entry), *cache.rows(Known), *cache.rows(Reduction)}
+
+
+def test_rows_come_back(folder: Path, tmp_path: Path) -> None:
     cache = Cache(folder, tmp_path, b"epoch")
-    assert list(cache.entries()) == []
-    cache.keep(entries(), [])
-    assert sorted(cache.entries()) == sorted(entries())
-    assert list(Cache(folder, tmp_path, b"another").entries()) == []
-    assert list(Cache(folder, tmp_path / "x", b"epoch").entries()) == []
-    cache.keep([entries()[0]._replace(result=b"new")], ["1.md"])
-    known = {it.path: it.result for it in cache.entries()}
+    assert stored(cache) == set()
+    cache.keep(rows())
+    assert stored(cache) == {*rows()}
+    assert stored(Cache(folder, tmp_path, b"another")) == stored(Cache(folder, tmp_path / "x", b"epoch")) == set()
+    cache.keep([entries()[0]._replace(told=b"new"), Reduction(b"world", b"other", b"")], ["1.md"])
+    known = {it.path: it.told for it in cache.rows(Entry)}
     assert known["0.md"] == b"new"
     assert "1.md" not in known
+    assert "1.md" not in {it.path for it in cache.rows(Known)}
+    assert [it.path for it in cache.rows(Known, "2.md")] == ["2.md"]
+    assert [it.contents for it in cache.rows(Reduction)] == [b"other"]
     assert cache.trouble == ""
 
 
 def test_only_the_last_epochs_are_kept(folder: Path, tmp_path: Path) -> None:
     for i in range(8):
-        Cache(folder, tmp_path, b"%d" % i).keep(entries(), [])
-    known = [i for i in range(8) if list(Cache(folder, tmp_path, b"%d" % i).entries())]
+        Cache(folder, tmp_path, b"%d" % i).keep(rows())
+    known = [i for i in range(8) if stored(Cache(folder, tmp_path, b"%d" % i))]
     assert known == [4, 5, 6, 7]
 
 
 def test_what_nobody_used_for_a_month_is_deleted(folder: Path, tmp_path: Path) -> None:
-    Cache(folder, tmp_path / "old", b"").keep(entries(), [])
+    Cache(folder, tmp_path / "old", b"").keep(rows())
     [old] = (folder / "reglint-documents").iterdir()
     os.utime(old, (0, 0))
-    Cache(folder, tmp_path / "new", b"").keep(entries(), [])
+    Cache(folder, tmp_path / "new", b"").keep(rows())
     assert old not in (folder / "reglint-documents").iterdir()
 
 
 def test_no_damage_gives_another_entry(folder: Path, tmp_path: Path) -> None:
     """A byte in every stretch of the file, and every length of it: what is still there is what was stored."""
-    Cache(folder, tmp_path, b"epoch").keep(entries(), [])
+    Cache(folder, tmp_path, b"epoch").keep(rows())
     [file] = (folder / "reglint-documents").iterdir()
     whole = file.read_bytes()
-    stored = set(entries())
-    damaged = [whole[:i] + bytes([whole[i] ^ 0x41]) + whole[i + 1 :] for i in range(0, len(whole), 37)]
+    everything = {*rows()}
+    damaged = [whole[:i] + bytes([whole[i] ^ 0x41]) + whole[i + 1 :] for i in range(0, len(whole), 97)]
     damaged += [whole[:i] for i in range(0, len(whole), 1021)]
     lost = 0
     for it in damaged:
         file.write_bytes(it)
         cache = Cache(folder, tmp_path, b"epoch")
-        found = set(cache.entries())
-        assert found <= stored
-        lost += found != stored
-        cache.keep(entries(1), [])
+        found = stored(cache)
+        assert found <= everything
+        lost += found != everything
+        cache.keep(rows(1))
     assert lost > len(damaged) / 3
     cache = Cache(folder, tmp_path, b"epoch")
-    cache.keep(entries(), [])
-    assert set(cache.entries()) == stored
+    cache.keep(rows())
+    assert stored(cache) == everything
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_file_that_is_no_cache_is_replaced(folder: Path, tmp_path: Path, content: bytes) -> None:
     cache = Cache(folder, tmp_path, b"")
-    cache.keep(entries(), [])
+    cache.keep(rows())
     [file] = (folder / "reglint-documents").iterdir()
     file.write_bytes(content)
-    assert list(cache.entries()) == []
-    cache.keep(entries(), [])
-    cache.keep(entries(), [])
-    assert sorted(cache.entries()) == sorted(entries())
+    assert stored(cache) == set()
+    cache.keep(rows())
+    cache.keep(rows())
+    assert stored(cache) == {*rows()}
 
 
 def test_a_folder_that_is_a_file_is_told_and_does_no_harm(corpus: Write, run: Run, tmp_path: Path) -> None:
@@ -264,15 +282,15 @@ def test_a_cache_that_is_being_written_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(caches, "_PATIENCE", 0.05)
     cache = Cache(folder, tmp_path, b"")
-    cache.keep(entries(), [])
+    cache.keep(rows())
     [file] = (folder / "reglint-documents").iterdir()
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    cache.keep(entries(1), [])
+    cache.keep(rows(1))
     assert "locked" in cache.trouble
     other.execute("ROLLBACK")
     other.close()
-    assert sorted(Cache(folder, tmp_path, b"").entries()) == sorted(entries())
+    assert stored(Cache(folder, tmp_path, b"")) == {*rows()}
 
 
 def test_results_of_another_kind_are_mapped_again(corpus: Write, folder: Path) -> None:
@@ -281,7 +299,7 @@ def test_results_of_another_kind_are_mapped_again(corpus: Write, folder: Path) -
     space = workspace.load()
     mine = Cache(folder, root, runner.epoch(request(space, None).recipe))
     for junk in (b"", b"[]", b"{}", b"[1, 2]", b"\xff", b'["a", [], [], 1]', b"null"):
-        mine.keep([Entry(it, b"", digest((root / it).read_bytes()), "", junk) for it in ("a.md", "b.md")], [])
+        mine.keep([Entry(it, b"", digest((root / it).read_bytes()), "", b"", junk) for it in ("a.md", "b.md")])
         assert runner.same(checked(folder).run, checked(None).run)
 
 
@@ -333,8 +351,8 @@ def test_verify_cache_refuses_a_cache_that_says_something_else(
     assert run("check", "--verify-cache")[0] == 1
     right = unpacked
 
-    def wrong(raw: bytes) -> Any:
-        return right(raw)._replace(diagnostics=())
+    def wrong(kind: Any, raw: bytes) -> Any:
+        return right(kind, raw)._replace(diagnostics=())
 
     monkeypatch.setattr(runner, "unpacked", wrong)
     code, _, err = run("check", "--verify-cache")
@@ -366,6 +384,12 @@ class Steps(RuleBasedStateMachine):
     def write(self, name: str, content: str) -> None:
         (self.corpus / name).parent.mkdir(parents=True, exist_ok=True)
         (self.corpus / name).write_text(content, "utf-8")
+
+    @rule(name=names, words=st.sampled_from(["Words.\n", "[[b#Part]]\n", "## Part\n", "[[nowhere]]\n"]))
+    def write_more(self, name: str, words: str) -> None:
+        if (self.corpus / name).exists():
+            with (self.corpus / name).open("a", encoding="utf-8") as file:
+                file.write(words)
 
     @rule(name=names)
     def delete(self, name: str) -> None:

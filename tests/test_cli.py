@@ -98,7 +98,7 @@ def test_an_uncaught_exception_exits_2(
         raise RuntimeError("boom")
 
     corpus(GOOD)
-    monkeypatch.setattr(engine.Engine, "reduce", broken)
+    monkeypatch.setattr(engine.Engine, "run", broken)
     code, out, err = run("check")
 
     assert (code, out) == (2, "")
@@ -314,7 +314,7 @@ def test_an_interrupt_is_no_finding(corpus: Callable[[Files], Path], run: Run, m
         raise KeyboardInterrupt
 
     corpus(GOOD)
-    monkeypatch.setattr(engine.Engine, "reduce", interrupted)
+    monkeypatch.setattr(engine.Engine, "run", interrupted)
 
     assert run("check")[0] == 130
 

@@ -25,7 +25,7 @@ from reglint.coverage.watch import Watch, WatchedCorpus, WatchedDocument
 from reglint.engine import Engine
 from reglint.manual import examples
 from reglint.project import Project
-from reglint.rule import RULES
+from reglint.rule import REDUCING, RULES
 from reglint.rules import MANUALS
 from reglint.schema import library, table
 from reglint.schema.reach import general
@@ -359,7 +359,7 @@ def test_rules_that_had_nothing_to_look_at(rule: str, content: str, is_idle: boo
 
 def _bad() -> list[object]:
     found: list[object] = []
-    for rule in (it for it in RULES.values() if it.scope in {"doc", "corpus"}):
+    for rule in (it for it in RULES.values() if it.scope in {"doc", *REDUCING}):
         more = CASES / f"{rule.name}.md"
         pages = (rule.manual.examples, examples(more.read_text("utf-8")) if more.exists() else ())
         bad = [it for of_page in pages for it in cases(rule.manual, of_page) if it.example.role == "bad"]

@@ -13,7 +13,8 @@ from conftest import Run, Write
 from examples import TODAY
 from reglint import installation, pool, runner, workspace
 from reglint.engine import Engine
-from reglint.pool import Answer, Broken, Mapped, answers, mapped
+from reglint.mapping import Packed
+from reglint.pool import Answer, Broken, answer, answers
 from reglint.recipe import Recipe
 from reglint.rule import Unchecked
 
@@ -23,19 +24,19 @@ DOCUMENTS = {f"{i}.md": f"# {i}\n\n[[{(i * 7) % 50}]] and [[nowhere {i}]]\n" for
 def dies(engine: Engine, root: Path, path: str) -> Answer:
     if path == "13.md":
         os.kill(os.getpid(), signal.SIGKILL)
-    return mapped(engine, root, path)
+    return answer(engine, root, path)
 
 
 def leaves(engine: Engine, root: Path, path: str) -> Answer:
     if path in {"0.md", "13.md", "39.md"}:
         os._exit(3)
-    return mapped(engine, root, path)
+    return answer(engine, root, path)
 
 
 def hangs(engine: Engine, root: Path, path: str) -> Answer:
     if path == "13.md":
         time.sleep(60)
-    return mapped(engine, root, path)
+    return answer(engine, root, path)
 
 
 def never_starts(*_: object) -> Answer:
@@ -62,7 +63,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("task", "lost", "words"),
     [
-        (mapped, [], ""),
+        (answer, [], ""),
         (dies, ["13.md"], "signal 9"),
         (leaves, ["0.md", "13.md", "39.md"], "code 3"),
         (hangs, ["13.md"], "took too long"),
@@ -78,8 +79,8 @@ def test_a_worker_that_dies_or_hangs_costs_one_document(
     assert sorted(it.path for it in found if isinstance(it, Unchecked)) == lost
     assert all(words in it.message for it in found if isinstance(it, Unchecked))
     engine = recipe().engine()
-    assert {it for it in found if isinstance(it, Mapped)} == {
-        mapped(engine, root, it) for it in DOCUMENTS if it not in lost
+    assert {it for it in found if isinstance(it, Packed)} == {
+        answer(engine, root, it) for it in DOCUMENTS if it not in lost
     }
 
 

@@ -2,9 +2,10 @@
 
 The folder is the user's and not the corpus's, so that nobody can send a cache along with documents. One SQLite file a
 root holds, for each document, what it was when it was read (the digest of its bytes, and the file's signature) and what
-the map made of it. A row counts only with its own checksum, so that a damaged one is not there. Rows belong to an
-*epoch*: the digest of all that a result depends on besides the document. Another version, schema, configuration or
-choice of rules is another epoch, of which the last few are kept.
+the map made of it; its facts apart, as few of them are asked for when little has changed; and what the last reduce
+found. A row counts only with its own checksum, so that a damaged one is not there. Rows belong to an *epoch*: the
+digest of all that a result depends on besides the document. Another version, schema, configuration or choice of rules
+is another epoch, of which the last few are kept.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, get_type_hints
 from zlib import crc32
 
 from reglint import replay
 from reglint.lazy import regex
 
+DIGEST = 20
 _TAG = "CACHEDIR.TAG"
 _TAG_CONTENT = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by reglint; `reglint clean` deletes it.\n"
 _DOCUMENTS = "reglint-documents"
@@ -35,48 +37,59 @@ _UNUSED = 30 * 24 * 3600  # seconds after which a file is deleted
 _PASSING = frozenset(
     getattr(sqlite3, f"SQLITE_{it}") for it in ("BUSY", "LOCKED", "PERM", "READONLY", "IOERR", "FULL", "CANTOPEN")
 )
-_TABLES = """
-PRAGMA journal_mode = MEMORY;
-PRAGMA synchronous = OFF;
-CREATE TABLE IF NOT EXISTS epoch (id INTEGER PRIMARY KEY, name BLOB UNIQUE, used INTEGER);
-CREATE TABLE IF NOT EXISTS result (
-  epoch INTEGER, path TEXT, signature BLOB, digest BLOB, day TEXT, result BLOB, checksum INTEGER,
-  PRIMARY KEY (epoch, path)
-) WITHOUT ROWID;
-"""
-_QUERY = "SELECT path, signature, digest, day, result, checksum FROM result JOIN epoch ON id = epoch WHERE name = ?"
+_SETTINGS = f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA max_page_count = {_PAGES};"
+_EPOCH_TABLE = "CREATE TABLE IF NOT EXISTS epoch (id INTEGER PRIMARY KEY, name BLOB UNIQUE, used INTEGER);"
 
 
 class Entry(NamedTuple):
-    """One document as it was read, and its result, which holds from *day* on (as `2026-11-22`).
+    """One document as it was read, and what there is to tell of it, which holds from *day* on (as `2026-11-22`).
 
-    *signature* is empty where the file's times cannot prove that it is the same.
+    *signature* is empty where the file's times cannot prove that it is the same. *surface* is a digest.
     """
 
     path: str
     signature: bytes
     digest: bytes
     day: str
-    result: bytes
+    surface: bytes
+    told: bytes
 
-    def checksum(self, epoch: bytes) -> int:
-        """Return the sum that neither a damaged entry has, nor one of another *epoch*."""
-        return crc32(
-            b"\0".join((epoch, self.path.encode(), self.signature, self.digest, self.day.encode(), self.result))
-        )
+
+class Known(NamedTuple):
+    """The facts of a document whose bytes have that *digest*."""
+
+    path: str
+    digest: bytes
+    facts: bytes
+
+
+class Reduction(NamedTuple):
+    """What a reduce *found* in a *world*, the digest of all that it can hang on besides a document's own facts.
+
+    *contents* are the digests of all documents, one behind the other in order of their paths.
+    """
+
+    world: bytes
+    contents: bytes
+    found: bytes
 
 
 def digest(*parts: bytes) -> bytes:
-    """Return a digest of 20 bytes that only the same *parts* have."""
-    whole = blake2b(digest_size=20)
+    """Return a digest of `DIGEST` bytes that only the same *parts* have."""
+    whole = blake2b(digest_size=DIGEST)
     for it in parts:
         whole.update(len(it).to_bytes(8, "little"))
         whole.update(it)
     return whole.digest()
 
 
+Row = Entry | Known | Reduction
+_Row = TypeVar("_Row", Entry, Known, Reduction)
+_TABLES: Mapping[type[Row], str] = {Entry: "document", Known: "facts", Reduction: "reduction"}
+
+
 class Cache:
-    """The entries of one epoch for the corpus at *root*. *trouble* says what kept it from working, if anything did."""
+    """The rows of one epoch for the corpus at *root*. *trouble* says what kept it from working, if anything did."""
 
     def __init__(self, folder: Path, root: Path, epoch: bytes) -> None:
         self.trouble = ""
@@ -84,24 +97,28 @@ class Cache:
         self._file = folder / _DOCUMENTS / f"{digest(os.fsencode(root)).hex()}.sqlite3"
         self._epoch = epoch
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield what is known of each document: nothing where there is no cache, or from where on it is damaged."""
+    def rows(self, kind: type[_Row], path: str | None = None) -> Iterator[_Row]:
+        """Yield the rows of one *kind*, of all documents or of the one at *path*.
+
+        There are none without a cache, and none behind the place from where on it is damaged.
+        """
         if not self._file.exists():
             return
+        types = tuple(get_type_hints(kind).values())
         with self._guarded(), closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", _PATIENCE, uri=True)) as known:
-            for *columns, checksum in known.execute(_QUERY, (self._epoch,)):
-                entry = Entry(*columns)
-                if _is_entry(entry) and entry.checksum(self._epoch) == checksum:
-                    yield entry
+            for *columns, checksum in known.execute(_query(kind, path), (self._epoch, path)[: 1 + (path is not None)]):
+                # SQLite does not hold a column to its type.
+                if tuple(map(type, columns)) == types and _checksum(self._epoch, columns) == checksum:
+                    yield kind(*columns)
 
-    def keep(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
-        """Store the entries that *changed*, and forget the paths that are *gone*."""
+    def keep(self, rows: Sequence[Row], gone: Iterable[str] = ()) -> None:
+        """Store *rows*, and forget the documents at the paths that are *gone*."""
         with self._guarded():
             prepare(self._folder, _DOCUMENTS)
             with closing(sqlite3.connect(self._file, _PATIENCE, isolation_level=None)) as connection:
-                connection.executescript(f"PRAGMA max_page_count = {_PAGES}; {_TABLES}")
+                connection.executescript(_SETTINGS + _EPOCH_TABLE + "".join(map(_creation, _TABLES)))
                 connection.execute("BEGIN IMMEDIATE")
-                _write(connection, self._epoch, changed, gone)
+                _write(connection, self._epoch, rows, gone)
                 connection.execute("COMMIT")
 
     @contextmanager
@@ -116,22 +133,44 @@ class Cache:
                     self._file.unlink(missing_ok=True)
 
 
-def _is_entry(it: Entry) -> bool:
-    """Tell whether the columns of a row are what they were written as; SQLite does not hold a column to its type."""
-    kinds = (str, bytes, bytes, str, bytes)
-    return all(isinstance(column, kind) for column, kind in zip(it, kinds, strict=True))
+def _checksum(epoch: bytes, row: Iterable[str | bytes]) -> int:
+    """Return the sum that neither a damaged row has, nor one of another *epoch*."""
+    return crc32(b"\0".join([epoch, *(it if isinstance(it, bytes) else it.encode() for it in row)]))
 
 
-def _write(connection: sqlite3.Connection, name: bytes, changed: Iterable[Entry], gone: Iterable[str]) -> None:
+def _query(kind: type[Row], path: str | None) -> str:
+    columns, where = ", ".join(kind._fields), "" if path is None else "AND path = ?"
+    return f"SELECT {columns}, checksum FROM {_TABLES[kind]} JOIN epoch ON id = epoch WHERE name = ? {where}"  # noqa: S608
+
+
+def _creation(kind: type[Row]) -> str:
+    key = "epoch, path" if "path" in kind._fields else "epoch"
+    columns = ", ".join(("epoch INTEGER", *kind._fields, "checksum INTEGER", f"PRIMARY KEY ({key})"))
+    return f"CREATE TABLE IF NOT EXISTS {_TABLES[kind]} ({columns}) WITHOUT ROWID;"
+
+
+def _write(connection: sqlite3.Connection, name: bytes, rows: Sequence[Row], gone: Iterable[str]) -> None:
+    epoch = _used(connection, name)
+    for kind, table in _TABLES.items():
+        marks = ", ".join("?" * (len(kind._fields) + 2))
+        filled = ((epoch, *it, _checksum(name, it)) for it in rows if isinstance(it, kind))
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", filled)  # noqa: S608 - constants
+    paths = [(epoch, it) for it in gone]
+    for kind, table in _TABLES.items():
+        if "path" in kind._fields:
+            connection.executemany(f"DELETE FROM {table} WHERE epoch = ? AND path = ?", paths)  # noqa: S608
+
+
+def _used(connection: sqlite3.Connection, name: bytes) -> int:
+    """Note that the epoch is used now, forget those that were not for the longest, and return its number."""
     connection.execute("INSERT OR IGNORE INTO epoch (name) VALUES (?)", (name,))
     connection.execute("UPDATE epoch SET used = ? WHERE name = ?", (time.time_ns(), name))
-    [epoch] = connection.execute("SELECT id FROM epoch WHERE name = ?", (name,)).fetchone()
-    rows = ((epoch, *it, it.checksum(name)) for it in changed)
-    connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    connection.executemany("DELETE FROM result WHERE epoch = ? AND path = ?", ((epoch, it) for it in gone))
     old = "SELECT id FROM epoch ORDER BY used DESC LIMIT -1 OFFSET ?"
-    connection.execute(f"DELETE FROM result WHERE epoch IN ({old})", (_EPOCHS,))  # noqa: S608 - a constant
+    for table in _TABLES.values():
+        connection.execute(f"DELETE FROM {table} WHERE epoch IN ({old})", (_EPOCHS,))  # noqa: S608 - a constant
     connection.execute(f"DELETE FROM epoch WHERE id IN ({old})", (_EPOCHS,))  # noqa: S608 - a constant
+    [number] = connection.execute("SELECT id FROM epoch WHERE name = ?", (name,)).fetchone()
+    return int(number)
 
 
 def prepare(folder: Path, name: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from posixpath import basename, dirname, normpath, splitext
 from typing import NamedTuple
 from unicodedata import normalize
 
-from reglint.facts import Facts
+from reglint.document import document_name
 from reglint.folding import fold_name
 
 _FEW = 8  # files of one name; for more, such as README, there is an index of their paths
@@ -32,7 +32,7 @@ _Groups = tuple[Sequence[str], Sequence[str]]
 class Catalogue:
     """The paths of one corpus by name, below the roots that do not know each other; its indexes are made once."""
 
-    def __init__(self, documents: Mapping[str, Facts], files: Iterable[str], roots: Iterable[str]) -> None:
+    def __init__(self, documents: Collection[str], files: Iterable[str], roots: Iterable[str]) -> None:
         self._documents = documents
         self._files = frozenset(files)
         self._roots = sorted((f"{it.strip('/')}/" for it in roots), key=len, reverse=True)
@@ -60,9 +60,9 @@ class Catalogue:
         What has a dot in it may be a whole name, or one and an ending.
         """
         for paths in self.stems.values() if not self._roots else ():
-            document = self._documents.get(paths[0]) if len(paths) == 1 else None
-            if document and "." not in document.name:
-                yield document.name, document.path
+            name = document_name(paths[0])
+            if len(paths) == 1 and paths[0] in self._documents and "." not in name:
+                yield name, paths[0]
 
     def at(self, path: str) -> Sequence[str]:
         """Return the files at *path*; several that differ in case only, where none is spelt as it is."""
@@ -116,7 +116,7 @@ class Catalogue:
     def _named(self) -> _Named:
         others = sorted(self._files)
         files = ((fold_name(basename(it)), it) for it in others if not _is_markdown(it))
-        stems = [(fold_name(it.name), path) for path, it in self._documents.items()]
+        stems = [(fold_name(document_name(it)), it) for it in self._documents]
         stems += [(splitext(fold_name(basename(it)))[0], it) for it in others if _is_markdown(it)]
         return _Named(grouped(files), grouped(stems))
 
@@ -142,7 +142,7 @@ def _forms(path: str) -> tuple[str, str]:
     return folded, splitext(folded)[0]
 
 
-def grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+def grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     """Group values by their key; most keys have one, and a tuple of one is small."""
     groups: dict[str, tuple[str, ...]] = {}
     many: dict[str, list[str]] = defaultdict(list)

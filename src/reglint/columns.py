@@ -174,6 +174,11 @@ class LinkFacts(_Columns[LinkFact]):
         )
 
     @property
+    def pointers(self) -> Sequence[Path]:
+        """The pointer of each link."""
+        return self._told.pointers if self.kinds else ()
+
+    @property
     def _told(self) -> _Details:
         return _read(self._details) if isinstance(self._details, str) else self._details
 
@@ -189,7 +194,7 @@ class LinkFacts(_Columns[LinkFact]):
         A value of several paragraphs does not hold the table between them; what `tables` and `links` show are fields.
         """
         is_shown_twice = "tables" in pointer or "links" in pointer
-        pointers = self._told.pointers if self.kinds else ()
+        pointers = self.pointers
         return (at for at in self.within(span) if is_shown_twice or pointers[at][: len(pointer)] == pointer)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from reglint.config import Config, DocumentType, Override, Setting, Written, default_schema, default_settings, is_glob
 from reglint.diagnostic import Finding, Path, Severity
 from reglint.resolution import Links
-from reglint.rule import RULES
+from reglint.rule import REDUCING, RULES
 from reglint.rules import MANUALS
 from reglint.schema import plain
 from reglint.schema.parts import Part, part_of_file
@@ -43,7 +43,7 @@ def read(text: Text) -> Loaded:
     value = _at(tree.value, base)
     if value is None:
         return Loaded(Config(), ())
-    asked = plain.validator(schema())
+    asked = plain.validator(schema(frozenset(it for path in tree.places for it in path)))
     file = plain.Written(text, tree, lambda path: _part(path, base))
     errors = tuple(plain.findings(asked, value, file, base))
     errors = errors or (*_glob_faults(value, tree, base), *_corpus_options(value, tree, base))
@@ -56,9 +56,13 @@ def has_section(text: Text) -> bool:
     return "[tool.reglint" in text.content if tree.errors else _at(tree.value, _SECTION) is not None
 
 
-def schema() -> Json:
-    """Return the JSON Schema of the configuration, made from the signatures of the rules."""
-    rules = {name: _setting_schema(name) for name in MANUALS if name not in RULES or RULES[name].scope != "mistake"}
+def schema(named: Collection[str | int] = MANUALS.keys()) -> Json:
+    """Return the JSON Schema of the configuration, made from the signatures of the rules.
+
+    Of a rule that is not *named*, it says no more than that there is one.
+    """
+    known = (it for it in MANUALS if it not in RULES or RULES[it].scope != "mistake")
+    rules = {it: _setting_schema(it) if it in named else True for it in known}
     settings = {"type": "object", "properties": rules, "additionalProperties": False}
     kind = {
         "type": "object",
@@ -129,7 +133,7 @@ def _corpus_options(value: Mapping[str, Json], tree: Tree, base: Path) -> Iterat
     for i, override in enumerate(value.get("overrides", ())):
         for name, it in override["rules"].items():
             options = it.keys() - {"severity"} if isinstance(it, dict) else ()
-            if options and name in RULES and RULES[name].scope == "corpus":
+            if options and name in RULES and RULES[name].scope in REDUCING:
                 place = tree.key(*base, "overrides", i, "rules", name)
                 yield Finding(place, f"`{name}` looks at the whole corpus, so its options cannot differ by path")
 

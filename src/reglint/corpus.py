@@ -17,7 +17,7 @@ from reglint.facts import Claim, Facts, LinkClaim
 from reglint.folding import fold_heading, fold_name, in_link
 from reglint.lazy import regex
 from reglint.paths import relative
-from reglint.resolution import BROKEN, Broken, Links, Outcome, Resolver
+from reglint.resolution import BROKEN, Aliases, Broken, Links, Outcome, Resolver
 from reglint.spelling import Names, suggested
 from reglint.text import Span
 
@@ -86,31 +86,40 @@ def page_of(path: str) -> str:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All facts by path, the other files that links may embed, and what the configuration declares."""
+    """All facts by path, the other files that links may embed, and what the configuration declares.
+
+    *among* are the paths of the documents that are gone through, in order (None: of all); every other one can still be
+    looked up. *aliases* are those of all documents, if they are known from before.
+    """
 
     documents: Mapping[str, Facts]
     files: frozenset[str] = frozenset()
     types: tuple[TypeFact, ...] = ()
     globs: tuple[Glob, ...] = ()
     links: Links = field(default_factory=Links)
+    among: tuple[str, ...] | None = None
+    aliases: Aliases | None = None
 
     @classmethod
-    def of(cls, facts: Iterable[Facts], files: Iterable[str] = (), links: Links | None = None) -> Corpus:
-        """Put the facts of all documents together."""
-        documents = {it.path: it for it in sorted(facts, key=lambda it: it.path)}
-        return cls(documents, frozenset(files), links=links or Links())
+    def of(
+        cls, facts: Iterable[Facts] | Mapping[str, Facts], files: Iterable[str] = (), links: Links | None = None
+    ) -> Corpus:
+        """Put the facts of all documents together; a mapping has them in order of paths."""
+        if not isinstance(facts, Mapping):
+            facts = {it.path: it for it in sorted(facts, key=lambda it: it.path)}
+        return cls(facts, frozenset(files), links=links or Links())
 
     def replace(self, facts: Facts) -> Corpus:
         """Return the corpus as it is after one document changed."""
         return replace(self, documents={**self.documents, facts.path: facts})
 
     def __iter__(self) -> Iterator[Facts]:
-        return iter(self.documents.values())
+        return iter(self.documents.values()) if self.among is None else (self.documents[it] for it in self.among)
 
     @cached_property
     def resolver(self) -> Resolver:
         """Where links lead in this corpus."""
-        return Resolver(self.documents, self.files, self.links)
+        return Resolver(self.documents, self.files, self.links, self.aliases)
 
     def claims(self, kind: type[_Claim]) -> Iterator[tuple[Facts, _Claim]]:
         """Yield every claim of one *kind*, with the document that makes it."""
@@ -125,10 +134,10 @@ class Corpus:
         """Resolve every link once, for all the rules that ask."""
         outcomes: dict[str, tuple[Outcome, ...]] = {}
         traits: dict[Trait, list[tuple[str, int]]] = defaultdict(list)
-        for path, facts in self.documents.items():
-            outcomes[path], is_plain = self.resolver.resolve_all(facts)
-            for trait, i in () if is_plain else _traits(path, outcomes[path]):
-                traits[trait].append((path, i))
+        for facts in self:
+            outcomes[facts.path], is_plain = self.resolver.resolve_all(facts)
+            for trait, i in () if is_plain else _traits(facts.path, outcomes[facts.path]):
+                traits[trait].append((facts.path, i))
         self.resolver.forget()
         return Led(outcomes, traits)
 
@@ -158,11 +167,9 @@ class Corpus:
     def led_by(self, kind: type[_LinkClaim]) -> Iterator[tuple[Facts, _LinkClaim, Sequence[Outcome]]]:
         """Yield every claim of one *kind*, with the document that makes it, and where the links of it lead."""
         outcomes = self.outcomes
-        for path, facts in self.documents.items():
-            for it in facts.claims:
-                if isinstance(it, kind):
-                    own = outcomes[path]
-                    yield facts, it, [own[i] if i >= 0 else self._mentioned(facts, i) for i in it.links]
+        for facts, it in self.claims(kind):
+            own = outcomes[facts.path]
+            yield facts, it, [own[i] if i >= 0 else self._mentioned(facts, i) for i in it.links]
 
     def claimed(self, facts: Facts, claim: LinkClaim) -> Iterator[Resolved]:
         """Yield the links of *facts* that its *claim* speaks of, also those in prose of the front matter."""
@@ -188,8 +195,8 @@ class Corpus:
 
     def _named(self, name: str) -> str:
         """Return the path of the first document or file of that name, which there is."""
-        documents = self.named(name)
-        return documents[0].path if documents else self._file_paths[name]
+        paths = self._paths_named(name)
+        return paths[0] if paths else self._file_paths[name]
 
     @cached_property
     def _file_paths(self) -> Mapping[str, str]:
@@ -199,12 +206,12 @@ class Corpus:
     @cached_property
     def names(self) -> Names:
         """The names of all documents, to suggest one of."""
-        return Names(it.name for it in self)
+        return Names(map(document_name, self.documents))
 
     @cached_property
     def file_names(self) -> Names:
         """The names of all documents and other files, to suggest one of."""
-        return Names([*(it.name for it in self), *(basename(it) for it in sorted(self.files))])
+        return Names([*map(document_name, self.documents), *(basename(it) for it in sorted(self.files))])
 
     def suggestion_within(self, path: str, subpath: Sequence[str]) -> str:
         """Return "; did you mean `…`?" with the heading of the document at *path* like *subpath*, or its block `^id`.
@@ -230,16 +237,16 @@ class Corpus:
 
     def named(self, name: str) -> Sequence[Facts]:
         """Return the documents of that name, whatever its case."""
-        return self._documents_at(self.resolver.stems.get(fold_name(name), ()))
+        return tuple(self.documents[it] for it in self._paths_named(name))
+
+    def _paths_named(self, name: str) -> Sequence[str]:
+        return [it for it in self.resolver.stems.get(fold_name(name), ()) if it in self.documents]
 
     @cached_property
     def namesakes(self) -> Mapping[str, Sequence[Facts]]:
         """Documents by the folded form of their name, where several have it."""
-        named = {name: self._documents_at(paths) for name, paths in self.resolver.stems.items() if len(paths) > 1}
+        named = {name: self.named(name) for name, paths in self.resolver.stems.items() if len(paths) > 1}
         return {name: documents for name, documents in named.items() if len(documents) > 1}
-
-    def _documents_at(self, paths: Iterable[str]) -> Sequence[Facts]:
-        return tuple(self.documents[it] for it in paths if it in self.documents)
 
 
 def _traits(path: str, outcomes: Iterable[Outcome]) -> Iterator[tuple[Trait, int]]:

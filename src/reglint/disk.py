@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -114,8 +113,7 @@ def _configuration(file: Path) -> Text | None:
 class Files(NamedTuple):
     """Paths below the root, sorted: files that may be documents, hidden ones, and folders that are links.
 
-    *folders* are those that were looked into. *signatures* holds one for each visible file that is no link. *listed_at*
-    is when the listing began (ns since 1970, UTC).
+    *folders* are those that were looked into. *signatures* holds one for each visible file that is no link.
     """
 
     visible: list[str]
@@ -123,7 +121,6 @@ class Files(NamedTuple):
     linked_folders: list[str]
     folders: list[str]
     signatures: dict[str, bytes]
-    listed_at: int
 
 
 def kind(path: Path) -> Literal["file", "folder", "other"] | None:
@@ -151,7 +148,7 @@ def files(root: Path) -> Files:
     """
     walker = rignore.walk(root, ignore_hidden=False, read_ignore_files=False, read_global_git_ignore=False)
     prefix = len(os.path.join(root, ""))
-    found = Files([], [], [], [""], {}, time.time_ns())
+    found = Files([], [], [], [""], {})
     for whole in sorted(map(os.fspath, walker)):
         path = whole[prefix:].replace(os.sep, "/")
         if path and "/.git/" not in f"/{path}/":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -13,11 +13,13 @@ from reglint.corpus import Corpus, TypeFact
 from reglint.diagnostic import Diagnostic, Finding, without_twins
 from reglint.document import Document, parse
 from reglint.facts import Facts
-from reglint.rule import RULES, Bound, Rule, Scope, Unchecked
+from reglint.rule import REDUCING, RULES, Bound, Rule, Scope, Unchecked
 from reglint.schema.judge import Judgement, Schema
 from reglint.schema.library import Library
 from reglint.schema.reach import Extent, Value, extent_of, values
 from reglint.text import Text
+
+_ALONE: Scope = "docs"  # of rules that can be run for a document at a time
 
 
 class Examined(NamedTuple):
@@ -39,13 +41,38 @@ class Examined(NamedTuple):
         return extent_of(self.doc.instance, self.judgement.spoken, self.facts.type)
 
 
-class Checked(NamedTuple):
-    """What the map makes of one document: diagnostics, facts, how far its schema reaches, and what broke down."""
+class Told(NamedTuple):
+    """What a run tells of one document: diagnostics, how far its schema reaches if it has one, and what broke down."""
 
-    facts: Facts
     diagnostics: tuple[Diagnostic, ...]
+    is_typed: bool
     extent: Extent
     crashes: tuple[Unchecked, ...] = ()
+
+    def on(self, day: str) -> Told:
+        """Return it without what does not hold on *day*, as `2026-11-22`."""
+        if all(it.finding.holds_on(day) for it in self.diagnostics):
+            return self
+        return self._replace(diagnostics=tuple(it for it in self.diagnostics if it.finding.holds_on(day)))
+
+
+class Checked(NamedTuple):
+    """What the map makes of one document: what others may know of it, and what there is to tell."""
+
+    facts: Facts
+    told: Told
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found in the document."""
+        return self.told.diagnostics
+
+
+class Reduced(NamedTuple):
+    """What the reduce made of all facts together: diagnostics, and what broke down."""
+
+    diagnostics: Sequence[Diagnostic]
+    crashes: Sequence[Unchecked]
 
 
 @dataclass(frozen=True)
@@ -60,12 +87,15 @@ class Run:
 
 
 class Engine:
-    """The rules, schemas and date of one run. Its methods are the two halves of it, and both of them together."""
+    """The rules, schemas and date of one run. Its methods are the two halves of it, and both of them together.
+
+    *day* is the date, as `2026-11-22`.
+    """
 
     def __init__(self, config: Config, library: Library, today: date) -> None:
         self._config = config
         self._today = today
-        self._day = today.isoformat()
+        self.day = today.isoformat()
         self._asked = library.asked
         self._rules = {scope: _scoped(scope) for scope in get_args(Scope)}
         self._bound = cache(self._find_bound)
@@ -76,13 +106,8 @@ class Engine:
 
     def check_document(self, text: Text) -> Checked:
         """Judge one document by its schema and the rules that see documents."""
-        return self.held(self.map(text))
-
-    def held(self, checked: Checked) -> Checked:
-        """Return *checked* without what does not hold today."""
-        if all(it.finding.holds_on(self._day) for it in checked.diagnostics):
-            return checked
-        return checked._replace(diagnostics=tuple(it for it in checked.diagnostics if it.finding.holds_on(self._day)))
+        facts, told = self.map(text)
+        return Checked(facts, told.on(self.day))
 
     def map(self, text: Text) -> Checked:
         """Judge one document once and for all: what will hold only later, and what holds no longer later, say so."""
@@ -92,7 +117,8 @@ class Engine:
             *self._ruled(doc, crashes),
             *without_twins(list(self._diagnostics(examined.judgement.findings, doc))),
         ]
-        return Checked(examined.facts, tuple(sorted(diagnostics)), examined.extent, tuple(crashes))
+        is_typed = examined.facts.type is not None
+        return Checked(examined.facts, Told(tuple(sorted(diagnostics)), is_typed, examined.extent, tuple(crashes)))
 
     def examine(self, text: Text) -> Examined:
         """Judge one document by its schema alone."""
@@ -112,36 +138,41 @@ class Engine:
             crashes.append(_crash(text.path, "parse", error))
             return parse(Text(text.path, ""))
 
-    def check_corpus(self, corpus: Corpus) -> tuple[list[Diagnostic], list[Unchecked]]:
-        """Reduce: hold the facts of all documents together."""
+    def check_corpus(self, corpus: Corpus, scopes: Collection[Scope] = REDUCING) -> Reduced:
+        """Reduce: hold the facts of all documents together, by the rules of these *scopes*."""
         diagnostics: list[Diagnostic] = []
         crashes: list[Unchecked] = []
-        for rule in self._rules["corpus"]:
-            if not self._config.is_on(rule.name):
-                continue
+        for rule in (it for scope in scopes for it in self._rules[scope] if self._config.is_on(it.name)):
             setting = self._config.settings[rule.name]
             try:
                 for path, finding in rule.run(corpus, self._today, setting.options):
                     diagnostics += self._diagnostic(rule.name, path, finding)
             except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
                 crashes.append(_crash("", rule.name, error))
-        return diagnostics, crashes
+        return Reduced(diagnostics, crashes)
+
+    def check_again(self, corpus: Corpus, found: Iterable[Diagnostic]) -> Reduced:
+        """Reduce after the documents *among* which to go changed, and no surface did: all else *found* stays so."""
+        changed = frozenset(corpus.among or ())
+        again = self.check_corpus(corpus, [_ALONE])
+        kept = [it for it in found if it.path not in changed or RULES[it.rule].scope != _ALONE]
+        return again._replace(diagnostics=[*kept, *again.diagnostics])
 
     def lint(self, texts: Iterable[Text], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
         """Map over *texts*, reduce their facts; *unchecked* are the files that could not be read."""
-        return self.reduce([self.check_document(it) for it in texts], unchecked, files)
+        checked = [self.map(it) for it in texts]
+        corpus = self.corpus((it.facts for it in checked), files)
+        return self.run([it.told for it in checked], self.check_corpus(corpus), unchecked)
 
-    def reduce(self, checked: Sequence[Checked], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
-        """Make a run of what the map made of each document; *files* are the other files that links may lead to."""
-        checked = [self.held(it) for it in checked]
-        reduced, crashes = self.check_corpus(self.corpus((it.facts for it in checked), files))
-        failures = [*unchecked, *(it for each in checked for it in each.crashes), *crashes]
-        diagnostics = [it for each in checked for it in each.diagnostics] + reduced + list(self._failed(failures))
-        typed = sum(it.facts.type is not None for it in checked)
-        reached = sum((it.extent for it in checked), Extent())
-        return Run(tuple(sorted(diagnostics)), len(checked), typed, reached, tuple(failures))
+    def run(self, told: Iterable[Told], reduced: Reduced, unchecked: Iterable[Unchecked] = ()) -> Run:
+        """Put together what is to be *told* of each document, and of all of them."""
+        told = [it.on(self.day) for it in told]
+        failures = [*unchecked, *(it for each in told for it in each.crashes), *reduced.crashes]
+        found = [*(it for each in told for it in each.diagnostics), *reduced.diagnostics, *self._failed(failures)]
+        typed, reached = sum(it.is_typed for it in told), sum((it.extent for it in told), Extent())
+        return Run(tuple(sorted(found)), len(told), typed, reached, tuple(failures))
 
-    def corpus(self, facts: Iterable[Facts], files: Iterable[str]) -> Corpus:
+    def corpus(self, facts: Iterable[Facts] | Mapping[str, Facts], files: Iterable[str]) -> Corpus:
         """Put the facts of all documents together with the other *files* and what the configuration declares."""
         corpus = Corpus.of(facts, files, self._config.links)
         types = tuple(TypeFact(it.name, it.schema) for it in self._config.types.values())

@@ -188,24 +188,6 @@ class Facts:
             MappingProxyType(values) if (values := dict(_values(doc, asked))) else _NO_VALUES,
         )
 
-    @property
-    def surface(self) -> tuple[object, ...]:
-        """What other documents can see of this one, but for its links: a value that can be hashed.
-
-        As long as it stays the same, another document only has new findings for how this one links to others.
-        """
-        return (
-            self.path,
-            self.type,
-            self.title,
-            self.aliases,
-            self.headings,
-            self.blocks,
-            self.anchors,
-            tuple([it for it in self.claims if isinstance(it, Unique)]),
-            tuple(sorted(self.values.items())),
-        )
-
 
 def _values(doc: Document, asked: Iterable[str]) -> Iterator[tuple[str, Fact]]:
     for pointer in asked:

@@ -1,4 +1,4 @@
-"""What the map makes of a document, as bytes that a file or another process can hold, and back again.
+"""Values such as facts and diagnostics as bytes that a file or another process can hold, and back again.
 
 The form is JSON without names: each value is the list of its fields. It is derived from the fields' own types, so that
 nothing changes here when a value gets another field; whoever keeps bytes has to know which code wrote them.
@@ -12,12 +12,16 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from reglint.engine import Checked
 from reglint.syntax.tree import Json
 
+_Value = TypeVar("_Value")
 _Step = Callable[[Any], Any]
+
+
+FOREIGN = (ValueError, TypeError, LookupError, AttributeError)
+"""What bytes that nobody packed may raise."""
 
 
 class _Form(NamedTuple):
@@ -30,14 +34,14 @@ class _Form(NamedTuple):
 _PLAIN = _Form()
 
 
-def packed(checked: Checked) -> bytes:
-    """Write *checked* as bytes."""
-    return json.dumps(_packing(Checked)(checked), separators=(",", ":")).encode()
+def packed(value: object) -> bytes:
+    """Write *value*, a NamedTuple or dataclass, as bytes."""
+    return json.dumps(_packing(type(value))(value), separators=(",", ":")).encode()
 
 
-def unpacked(raw: bytes) -> Checked:
-    """Read what `packed` wrote. Raises ValueError, TypeError, LookupError or AttributeError for any other bytes."""
-    found: Checked = _unpacking(Checked)(json.loads(raw))
+def unpacked(kind: type[_Value], raw: bytes) -> _Value:
+    """Read a value of one *kind* that `packed` wrote. Raises one of `FOREIGN` for any other bytes."""
+    found: _Value = _unpacking(kind)(json.loads(raw))
     return found
 
 

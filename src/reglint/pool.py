@@ -11,12 +11,11 @@ from contextlib import suppress
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from reglint import disk, installation
-from reglint.cache import digest
+from reglint import installation
 from reglint.engine import Engine
-from reglint.packed import packed
+from reglint.mapping import Packed, as_bytes, mapped
 from reglint.recipe import Recipe
 from reglint.rule import Unchecked
 
@@ -27,24 +26,13 @@ _GRACE = 0.2  # seconds for a process to end by itself
 _INTERVAL = 0.5  # seconds between two answers of a worker
 
 
-class Mapped(NamedTuple):
-    """What a worker made of one document: the digest of its bytes, and the packed result."""
-
-    path: str
-    digest: bytes
-    result: bytes
+Answer = Packed | Unchecked
 
 
-Answer = Mapped | Unchecked
-
-
-def mapped(engine: Engine, root: Path, path: str) -> Answer:
-    """Read and map one document."""
-    raw = disk.content(root, path)
-    if isinstance(raw, Unchecked):
-        return raw
-    text = disk.decoded(path, raw)
-    return text if isinstance(text, Unchecked) else Mapped(path, digest(raw), packed(engine.map(text)))
+def answer(engine: Engine, root: Path, path: str) -> Answer:
+    """Read and map one document, for another process."""
+    found = mapped(engine, root, path)
+    return found if isinstance(found, Unchecked) else as_bytes(found)
 
 
 class Broken(Exception):
@@ -120,7 +108,7 @@ def _set_alarm(seconds: float) -> None:
         signal.alarm(int(seconds))
 
 
-def answers(root: Path, recipe: Recipe, paths: Sequence[str], jobs: int, task: Task = mapped) -> Iterator[Answer]:
+def answers(root: Path, recipe: Recipe, paths: Sequence[str], jobs: int, task: Task = answer) -> Iterator[Answer]:
     """Let *jobs* processes map the documents at *paths*; yield their answers as they come. Raises Broken."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)

@@ -70,6 +70,9 @@ class _Fitting(NamedTuple):
 
 _Led = tuple[Outcome, ...]
 
+Aliases = Mapping[str, tuple[str, ...]]
+"""Paths of documents by their aliases, folded."""
+
 
 class _Soles(dict[str, Outcome]):
     """Where wikilinks lead that lead to the same place from all documents of a root. Raises KeyError for others.
@@ -92,10 +95,16 @@ class _Soles(dict[str, Outcome]):
 
 
 class Resolver:
-    """Resolves links against the paths and headings of one corpus; its indexes are made once."""
+    """Resolves links against the paths and headings of one corpus; its indexes are made once.
 
-    def __init__(self, documents: Mapping[str, Facts], files: Iterable[str], links: Links) -> None:
+    *aliases* may be known from before: the paths of the documents that have each alias, folded.
+    """
+
+    def __init__(
+        self, documents: Mapping[str, Facts], files: Iterable[str], links: Links, aliases: Aliases | None = None
+    ) -> None:
         self._documents = documents
+        self._aliases = aliases
         self._links = links
         self._catalogue = Catalogue(documents, files, links.roots)
         self._subpaths = Subpaths(documents, is_exact=links.resolution == "obsidian")
@@ -248,7 +257,7 @@ class Resolver:
 
     def _unresolved(self, folder: str, target: str, kind: str) -> Outcome:
         root = self._root(folder)
-        named = [it for it in self._by_alias.get(fold_name(target), ()) if self.root_of(it) == root]
+        named = [it for it in self.aliases.get(fold_name(target), ()) if self.root_of(it) == root]
         if len(named) == 1:
             return Outcome("document" if self._links.aliases else "alias", named[0])
         if named and self._links.aliases:
@@ -267,7 +276,10 @@ class Resolver:
         return outcome if is_there else outcome._replace(kind="no-heading")
 
     @cached_property
-    def _by_alias(self) -> Mapping[str, Sequence[str]]:
+    def aliases(self) -> Aliases:
+        """The paths of the documents that have each alias, folded."""
+        if self._aliases is not None:
+            return self._aliases
         pairs = ((fold_name(alias.text), it.path) for it in self._documents.values() for alias in it.aliases)
         return grouped(dict.fromkeys(pairs))
 

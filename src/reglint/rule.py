@@ -12,7 +12,10 @@ from reglint.diagnostic import Finding, Severity
 from reglint.manual import CATEGORIES, GROUPS, Manual
 from reglint.syntax.tree import Json
 
-Scope = Literal["doc", "corpus", "failure", "mistake"]
+Scope = Literal["doc", "docs", "corpus", "failure", "mistake"]
+REDUCING: tuple[Scope, ...] = ("docs", "corpus")
+"""The scopes of rules that see the facts of documents instead of documents."""
+
 Check = Callable[..., Iterator[Any]]
 Test = Callable[..., bool]
 Bound = Callable[[Any], Iterable[Any]]
@@ -40,10 +43,11 @@ class Mistake(NamedTuple):
 class Rule:
     """A rule. Its *scope* is the name of its first parameter.
 
-    `doc` (map) sees one Document and yields Findings. `corpus` (reduce) sees the Corpus of facts and yields pairs of
-    path and Finding. `failure` sees an Unchecked file, `mistake` a Mistake, and they yield Findings. A parameter
-    `today` is given the date: what will hold only later is found now, and says since when. *options* are their
-    defaults; where *needed* says no, there is nothing to find.
+    `doc` (map) sees one Document and yields Findings. `docs` and `corpus` (reduce) see the Corpus of facts and yield
+    pairs of path and Finding: `docs` goes through the documents one by one, and what it finds in one hangs on its facts
+    and the surfaces of others; for `corpus` it may hang on nothing but the surfaces of all. `failure` sees an Unchecked
+    file, `mistake` a Mistake, and they yield Findings. A parameter `today` is given the date: what will hold only later
+    is found now, and says since when. *options* are their defaults; where *needed* says no, there is nothing to find.
     """
 
     manual: Manual

@@ -6,29 +6,35 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reglint import disk, installation, replay
-from reglint.cache import Cache, Entry, digest
-from reglint.engine import Checked, Run
-from reglint.packed import packed, unpacked
+from reglint import disk, installation, reduction, replay
+from reglint.cache import Cache, Entry, Known, Reduction, Row, digest
+from reglint.engine import Reduced, Run, Told
+from reglint.facts import Facts
+from reglint.mapping import Mapped, Packed, as_bytes, content_digest, mapped
+from reglint.packed import FOREIGN, unpacked
 from reglint.project import SCHEMA_FOLDER
 from reglint.recipe import Recipe
+from reglint.reduction import Recalled
 from reglint.replay import Witnesses
 from reglint.rule import Unchecked
 from reglint.schema import verdict
 from reglint.syntax import yaml
-from reglint.text import Text
 from reglint.workspace import Files, Workspace
 
 _PAYS_FROM = 400  # documents; for fewer, starting processes costs more than it saves
-_FOREIGN = (ValueError, TypeError, LookupError, AttributeError)  # what bytes that nobody packed may raise
+_BATCH = 4000  # rows that are written at once
 
 
 class Request(NamedTuple):
-    """How to run: with what, in how many processes (None: as many as pay), and with which *cache* folder, if any."""
+    """How to run: with what, in how many processes (None: as many as pay), and with which *cache* folder, if any.
+
+    *started* is a time (ns since 1970, UTC) before the files were listed; with 0 every file is read.
+    """
 
     recipe: Recipe
     jobs: int | None = None
     cache: Path | None = None
+    started: int = 0
 
 
 class Outcome(NamedTuple):
@@ -49,8 +55,11 @@ def epoch(recipe: Recipe) -> bytes:
     return digest(recipe.material.encode("utf-8", "surrogatepass"), installation.versions().encode(), *code)
 
 
-def witnesses(space: Workspace, files: Files, paths: Sequence[str]) -> Witnesses | None:
-    """Return all that a run looked at, for which a user named *paths*; None if a link makes it hard to tell."""
+def witnesses(space: Workspace, files: Files, paths: Sequence[str], started: int) -> Witnesses | None:
+    """Return all that a run looked at which *started* then, and for which a user named *paths*.
+
+    None if a link makes it hard to tell.
+    """
     seen = (*files.documents, *(it for it in files.others if not disk.is_hidden(it)))
     if files.linked_folders or not files.signatures.keys() >= {*seen} or disk.is_linked_worktree(space.root):
         return None
@@ -62,7 +71,7 @@ def witnesses(space: Workspace, files: Files, paths: Sequence[str]) -> Witnesses
     code = (*own, *{str(Path(it).parent) for it in own}, *installation.places())
     others = (*code, *disk.deciding(paths, space.root))
     signatures = {f"{start}{it}": files.signatures[it] for it in files.documents}
-    return Witnesses(signatures, (*(f"{start}{it}" or "." for it in below), *others), files.listed_at)
+    return Witnesses(signatures, (*(f"{start}{it}" or "." for it in below), *others), started)
 
 
 def same(one: Run, other: Run) -> bool:
@@ -82,64 +91,76 @@ class _Runner:
         self._engine = request.recipe.engine(space.project)
         self._cache = Cache(request.cache, space.root, epoch(request.recipe)) if request.cache else None
         self._day = request.recipe.today.isoformat()
-        self._checked: dict[str, Checked] = {}
-        self._unchecked: list[Unchecked] = []
-        self._learnt: list[Entry] = []
-        self._gone: list[str] = []
+        self._told: dict[str, Told] = {}
+        self._facts: dict[str, Facts] = {}
+        self._known: dict[str, Entry] = {}
+        self._unchecked: dict[str, Unchecked] = {}
+        self._learnt: list[Row] = []
+        self._is_still = True
         self._troubles: list[str] = []
 
     def outcome(self) -> Outcome:
-        self._recall()
+        gone = list(self._recall())
         if len(self._files.documents) >= _PAYS_FROM:
             self._troubles += _slow()
-        missing = [it for it in self._files.documents if it not in self._checked]
-        self._map(missing)
-        if self._cache and (self._learnt or self._gone):
-            self._cache.keep(self._learnt, self._gone)
-        if self._cache and self._cache.trouble:
-            self._troubles.append(self._cache.trouble)
-        documents = [self._checked[it] for it in self._files.documents if it in self._checked]
-        unchecked = sorted(self._unchecked, key=lambda it: it.path)
-        return Outcome(self._engine.reduce(documents, unchecked, self._files.others), tuple(self._troubles))
+        self._map([it for it in self._files.documents if it not in self._told])
+        reduced = self._reduced()
+        if self._cache:
+            self._keep(gone)
+            self._troubles += [self._cache.trouble] * bool(self._cache.trouble)
+        told = [self._told[it] for it in self._files.documents if it in self._told]
+        unchecked = [it for _, it in sorted(self._unchecked.items())]
+        return Outcome(self._engine.run(told, reduced, unchecked), tuple(self._troubles))
 
-    def _recall(self) -> None:
-        """Take from the cache what it knows of documents that are as they were."""
+    def _recall(self) -> Iterator[str]:
+        """Take from the cache what it knows of documents that are as they were; yield the paths of those gone."""
         documents = set(self._files.documents)
-        for entry in self._cache.entries() if self._cache else ():
+        for entry in self._cache.rows(Entry) if self._cache else ():
             if entry.path not in documents:
-                self._gone.append(entry.path)
+                yield entry.path
             elif entry.day > self._day:
                 continue
             elif entry.signature and entry.signature == self._files.signatures.get(entry.path):
                 self._take(entry)
             elif self._digest(entry.path) == entry.digest and self._take(entry):
-                self._learn(entry)
+                self._learn(self._signed(entry))
 
     def _take(self, entry: Entry) -> bool:
         try:
-            self._checked[entry.path] = unpacked(entry.result)
-        except _FOREIGN:
+            self._told[entry.path] = unpacked(Told, entry.told)
+        except FOREIGN:
             return False
+        self._known[entry.path] = entry
         return True
 
     def _digest(self, path: str) -> bytes | None:
         raw = disk.content(self._root, path)
-        return digest(raw) if isinstance(raw, bytes) else None
+        return content_digest(raw) if isinstance(raw, bytes) else None
 
-    def _learn(self, entry: Entry) -> None:
-        """Note an entry for the cache, with the file's signature if that can prove that the file is the same."""
+    def _signed(self, entry: Entry) -> Entry:
+        """Return *entry* with the file's signature if that can prove that the file is the same."""
         signature = self._files.signatures.get(entry.path, b"")
-        is_proof = signature and replay.is_settled(signature, self._files.listed_at)
-        self._learnt.append(entry._replace(signature=signature if is_proof else b""))
+        is_proof = signature and replay.is_settled(signature, self._request.started)
+        return entry._replace(signature=signature if is_proof else b"")
+
+    def _learn(self, *rows: Row) -> None:
+        """Note rows for the cache, and write them when they have become many."""
+        self._learnt += rows
+        if len(self._learnt) > _BATCH:
+            self._keep()
+
+    def _keep(self, gone: Sequence[str] = ()) -> None:
+        if self._cache and not self._cache.trouble and (self._learnt or gone):
+            self._cache.keep(self._learnt, gone)
+        self._learnt.clear()
 
     def _map(self, paths: Sequence[str]) -> None:
         jobs = self._request.jobs or (min(installation.processors(), len(paths) // _PAYS_FROM) or 1)
         if jobs > 1:
             self._map_together(paths, jobs)
-        done = {*self._checked, *(it.path for it in self._unchecked)}
         for path in paths:
-            if path not in done:
-                self._map_here(path)
+            if path not in self._told and path not in self._unchecked:
+                self._add(mapped(self._engine, self._root, path))
 
     def _map_together(self, paths: Sequence[str], jobs: int) -> None:
         """Map in worker processes; where none can be started, nothing is lost but time."""
@@ -147,26 +168,35 @@ class _Runner:
 
         try:
             for it in pool.answers(self._root, self._request.recipe, paths, jobs):
-                if isinstance(it, Unchecked):
-                    self._unchecked.append(it)
-                else:
-                    self._add(it.path, unpacked(it.result), it.digest, it.result)
+                self._add(it)
         except pool.Broken as error:
             self._troubles.append(f"one process does all the work, as another one could not be started: it {error}")
 
-    def _map_here(self, path: str) -> None:
-        raw = disk.content(self._root, path)
-        text = disk.decoded(path, raw) if isinstance(raw, bytes) else raw
-        if isinstance(raw, bytes) and isinstance(text, Text):
-            self._add(path, self._engine.map(text), digest(raw) if self._cache else b"")
-        elif isinstance(text, Unchecked):
-            self._unchecked.append(text)
-
-    def _add(self, path: str, checked: Checked, content: bytes, result: bytes = b"") -> None:
+    def _add(self, answer: Mapped | Packed | Unchecked) -> None:
         """Keep what a document gave; what a rule broke down on may be another time."""
-        self._checked[path] = checked
-        if self._cache and not checked.crashes:
-            self._learn(Entry(path, b"", content, self._day, result or packed(checked)))
+        if isinstance(answer, Unchecked):
+            self._unchecked[answer.path] = answer
+            return
+        found = answer.unpacked() if isinstance(answer, Packed) else answer
+        self._facts[found.path], self._told[found.path] = found.checked
+        if self._cache:
+            it = as_bytes(answer) if isinstance(answer, Mapped) else answer
+            entry = Entry(it.path, b"", it.digest, self._day, it.surface, it.told)
+            self._known[it.path] = entry
+            if not found.checked.told.crashes:
+                self._learn(self._signed(entry), Known(it.path, it.digest, it.facts))
+
+    def _reduced(self) -> Reduced:
+        """Hold the facts of all documents together, or those alone that can have other findings than before."""
+        if not self._cache:
+            return self._engine.check_corpus(self._engine.corpus(self._facts.values(), self._files.others))
+        documents = Recalled(self._engine, self._root, self._cache, self._known, self._facts)
+        found, lasting = reduction.reduced(
+            self._engine, documents, self._files.others, next(self._cache.rows(Reduction), None)
+        )
+        if lasting and not any(it.crashes for it in self._told.values()):
+            self._learn(lasting)
+        return found
 
 
 def _slow() -> Iterator[str]:

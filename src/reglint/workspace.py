@@ -35,7 +35,7 @@ class Refused(Exception):
 class Files(NamedTuple):
     """The documents of a corpus, the files beside them that links may lead to, and folders that are links.
 
-    *signatures*, *folders* and *listed_at* are those of `disk.Files`.
+    *signatures* and *folders* are those of `disk.Files`.
     """
 
     documents: list[str]
@@ -43,7 +43,6 @@ class Files(NamedTuple):
     linked_folders: list[str]
     signatures: Mapping[str, bytes]
     folders: list[str]
-    listed_at: int
 
 
 class Contents(NamedTuple):
@@ -91,7 +90,7 @@ class Workspace:
             raise Refused(f"the files below {self.root} could not be listed: {error}") from error
         documents = [it for it in found.visible if self.config.is_document(it)]
         others = sorted({*found.visible, *found.hidden}.difference(documents))
-        return Files(documents, others, found.linked_folders, found.signatures, found.folders, found.listed_at)
+        return Files(documents, others, found.linked_folders, found.signatures, found.folders)
 
     def read(self, paths: Iterable[str]) -> Contents:
         """Read the documents at *paths*."""

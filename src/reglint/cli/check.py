@@ -137,8 +137,8 @@ def _check(asked: _Asked) -> int:
     key = _key()
     space = workspace.load(asked.paths, asked.config)
     only = space.within(asked.paths)
-    request = Request(_recipe(space, asked), asked.jobs, asked.cache)
-    files = space.files()._replace(listed_at=started)
+    request = Request(_recipe(space, asked), asked.jobs, asked.cache, started)
+    files = space.files()
     run, troubles = _run(space, files, request, only, asked)
     diagnostics = tuple(it for it in run.diagnostics if is_below(it.path, only) or MANUALS[it.rule].group == "files")
     report = _report(diagnostics, space.texts(), run)
@@ -147,7 +147,7 @@ def _check(asked: _Asked) -> int:
     code = _exit_code(diagnostics, run, asked.fail_on)
     if request.cache and key and code != EXIT_NOT_CHECKED and not troubles:
         named = (*asked.paths, *([asked.config] if asked.config else []))
-        _remember(request.cache, key, runner.witnesses(space, files, named), code)
+        _remember(request.cache, key, runner.witnesses(space, files, named, started), code)
     return code
 
 

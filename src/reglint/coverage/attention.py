@@ -11,7 +11,7 @@ from reglint.config import Config, default_settings
 from reglint.corpus import Corpus
 from reglint.coverage.watch import Watch, WatchedCorpus, WatchedDocument
 from reglint.document import Document
-from reglint.rule import RULES, Rule
+from reglint.rule import REDUCING, RULES, Rule
 from reglint.rules import MANUALS
 from reglint.schema.keyword import EXPLAINERS, KEYWORDS
 from reglint.syntax.tree import Json
@@ -33,7 +33,7 @@ class Attention:
         self._today = today
         self._off: Counter[str] = Counter()
         self._documents = 0
-        self._waiting = {it.name: it for it in RULES.values() if it.scope in {"doc", "corpus"}}
+        self._waiting = {it.name: it for it in RULES.values() if it.scope in {"doc", *REDUCING}}
 
     def see(self, doc: Document) -> None:
         """Show *doc* to the rules that wait for something to look at."""
@@ -46,7 +46,7 @@ class Attention:
 
     def see_all(self, corpus: Corpus) -> None:
         """Show the facts of all documents to the rules that look at them."""
-        for rule in [it for it in self._waiting.values() if it.scope == "corpus" and self._config.is_on(it.name)]:
+        for rule in [it for it in self._waiting.values() if it.scope in REDUCING and self._config.is_on(it.name)]:
             watch = Watch()
             self._show(rule, WatchedCorpus(corpus, watch), watch, self._config.settings[rule.name].options)
 

@@ -9,7 +9,7 @@ from reglint.text import Span
 
 
 @rule(group="identity", category="suspicious", severity=Severity.warning, since="0.1")
-def alias_hides_name(corpus: Corpus) -> Iterator[Located]:
+def alias_hides_name(docs: Corpus) -> Iterator[Located]:
     """An alias is the name of another document.
 
     Whoever looks for that document is offered this one as well, and a link by the alias leads to the other. Only
@@ -41,11 +41,11 @@ def alias_hides_name(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    for facts in corpus:
+    for facts in docs:
         for alias in facts.aliases if facts.type else ():
-            named = (it for it in corpus.named(alias.text.strip()) if it.type)
-            here = corpus.root_of(facts.path), page_of(facts.path)
-            others = (it for it in named if corpus.root_of(it.path) == here[0] and page_of(it.path) != here[1])
+            named = (it for it in docs.named(alias.text.strip()) if it.type)
+            here = docs.root_of(facts.path), page_of(facts.path)
+            others = (it for it in named if docs.root_of(it.path) == here[0] and page_of(it.path) != here[1])
             other = next(others, None)
             if other and not _is_own_name(facts, alias):
                 yield facts.path, _finding(alias, other)

@@ -11,7 +11,7 @@ from reglint.syntax.wikilink import find
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
-def alias_link(corpus: Corpus) -> Iterator[Located]:
+def alias_link(docs: Corpus) -> Iterator[Located]:
     """The link names a document by its alias, which Obsidian does not resolve.
 
     Following such a link creates a new, empty document. `links.aliases = true` is for tools that do resolve aliases.
@@ -30,12 +30,12 @@ def alias_link(corpus: Corpus) -> Iterator[Located]:
     Licences are issued by the [[entity--afsa|AFSA]].
     ```
     """
-    for it in corpus.resolved_as("alias"):
-        target = corpus.documents[str(it.outcome.target)]
+    for it in docs.resolved_as("alias"):
+        target = docs.documents[str(it.outcome.target)]
         place = next(alias.span for alias in target.aliases if fold_name(alias.text) == fold_name(it.link.target))
         yield it.found(
             f"`{it.link.target}` is an alias of `{target.name}`, and links do not resolve by alias",
-            help=f"write `{_mended(corpus, it)}`",
+            help=f"write `{_mended(docs, it)}`",
             notes=(Note(target.path, place, "the alias"),),
         )
 

@@ -10,7 +10,7 @@ _NOTED = 9  # of thousands that may have the name README
 
 
 @rule(group="links", category="suspicious", severity=Severity.warning, since="0.1")
-def ambiguous_link(corpus: Corpus) -> Iterator[Located]:
+def ambiguous_link(docs: Corpus) -> Iterator[Located]:
     """The link fits several documents equally well.
 
     The document in the same folder comes first, and then the one with the shortest path. Where two paths are equally
@@ -32,7 +32,7 @@ def ambiguous_link(corpus: Corpus) -> Iterator[Located]:
     See [[east/tax]].
     ```
     """
-    for it in corpus.resolved_as("ambiguous"):
+    for it in docs.resolved_as("ambiguous"):
         several = it.outcome.candidates
         yield it.found(
             f"`{it.link.target}` fits {len(several)} documents: {listed(several[:5])}",

@@ -6,7 +6,7 @@ from reglint.rule import rule
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
-def broken_embed(corpus: Corpus) -> Iterator[Located]:
+def broken_embed(docs: Corpus) -> Iterator[Located]:
     """An embedded document, image or attachment does not exist.
 
     ```text with chart.png
@@ -20,6 +20,6 @@ def broken_embed(corpus: Corpus) -> Iterator[Located]:
     ![[chart.png|300]] and ![a chart](chart.png)
     ```
     """
-    for it in corpus.resolved_as("no-file"):
-        near = corpus.suggestion(it.source, it.link)
+    for it in docs.resolved_as("no-file"):
+        near = docs.suggestion(it.source, it.link)
         yield it.found(f"nothing can be embedded here: there is no file `{it.link.target}`{near}")

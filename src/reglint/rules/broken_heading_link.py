@@ -6,7 +6,7 @@ from reglint.rule import rule
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
-def broken_heading_link(corpus: Corpus) -> Iterator[Located]:
+def broken_heading_link(docs: Corpus) -> Iterator[Located]:
     """The document exists, but has no heading of that name.
 
     `[[Note#A#B]]` is the heading B somewhere below the heading A. Wikilinks name headings as in Obsidian: case makes no
@@ -29,6 +29,6 @@ def broken_heading_link(corpus: Corpus) -> Iterator[Located]:
     See [[tax#capital gains]], [[tax#Capital gains#Rates]] and [the rates](tax.md#rates).
     ```
     """
-    for it in corpus.resolved_as("no-heading"):
-        near = corpus.suggestion_within(str(it.outcome.target), it.link.subpath)
+    for it in docs.resolved_as("no-heading"):
+        near = docs.suggestion_within(str(it.outcome.target), it.link.subpath)
         yield it.found(f"`{it.outcome.target}` has no heading `{'#'.join(it.link.subpath)}`{near}")

@@ -6,7 +6,7 @@ from reglint.rule import rule
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
-def broken_link(corpus: Corpus) -> Iterator[Located]:
+def broken_link(docs: Corpus) -> Iterator[Located]:
     """The link leads to a document that does not exist.
 
     A target is looked for as Obsidian does: as a path from the root, then in the folder of the document that links,
@@ -26,6 +26,6 @@ def broken_link(corpus: Corpus) -> Iterator[Located]:
     Licences are issued by the [[entity--afsa|AFSA]].
     ```
     """
-    for it in corpus.resolved_as("no-document"):
-        near = corpus.suggestion(it.source, it.link)
+    for it in docs.resolved_as("no-document"):
+        near = docs.suggestion(it.source, it.link)
         yield it.found(f"the link leads nowhere: there is no document `{it.link.target}`{near}")

@@ -7,7 +7,7 @@ from reglint.rule import rule
 
 
 @rule(group="links", category="suspicious", severity=Severity.warning, since="0.1")
-def case_mismatch_link(corpus: Corpus, *, wikilinks: bool = False) -> Iterator[Located]:
+def case_mismatch_link(docs: Corpus, *, wikilinks: bool = False) -> Iterator[Located]:
     """The link finds its file only where case makes no difference.
 
     It works in Obsidian, and breaks on hosts and disks that tell `Tax.md` from `tax.md`. Markdown links and images are
@@ -27,7 +27,7 @@ def case_mismatch_link(corpus: Corpus, *, wikilinks: bool = False) -> Iterator[L
     See [the tax page](Tax.md), [the page of the site](tax/) and [[tax]].
     ```
     """
-    for it in corpus.resolved_as("other-case"):
+    for it in docs.resolved_as("other-case"):
         if _names_file(it) if it.link.is_path else wikilinks:
             yield it.found(
                 f"`{it.link.target:.80}` is spelt `{it.outcome.target:.80}` on disk, which other hosts tell apart",

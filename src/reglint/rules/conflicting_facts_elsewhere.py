@@ -8,7 +8,7 @@ from reglint.syntax import wikilink
 
 
 @rule(group="facts", category="correctness", severity=Severity.error, since="0.1")
-def conflicting_facts_elsewhere(corpus: Corpus) -> Iterator[Located]:
+def conflicting_facts_elsewhere(docs: Corpus) -> Iterator[Located]:
     """Two documents contradict each other about one fact.
 
     A schema asks for it by the keyword `sameAs`: what this page says of its region, the page of the region says too.
@@ -48,9 +48,9 @@ def conflicting_facts_elsewhere(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    for facts, claim in corpus.claims(SameFact):
-        for resolved in corpus.claimed(facts, claim):
-            target = corpus.documents.get(resolved.outcome.target or "")
+    for facts, claim in docs.claims(SameFact):
+        for resolved in docs.claimed(facts, claim):
+            target = docs.documents.get(resolved.outcome.target or "")
             other = target.values.get(claim.field) if target else None
             if target and other and not _agree(claim.values, other.values):
                 yield facts.path, _finding(claim, target.path, other)

@@ -7,7 +7,7 @@ from reglint.text import Span
 
 
 @rule(group="frontmatter", category="correctness", severity=Severity.error, since="0.1")
-def missing_frontmatter(corpus: Corpus) -> Iterator[Located]:
+def missing_frontmatter(docs: Corpus) -> Iterator[Located]:
     """The document has no front matter.
 
     In a corpus with document types the front matter says what a document is. One without it belongs to no type, so no
@@ -32,9 +32,9 @@ def missing_frontmatter(corpus: Corpus) -> Iterator[Located]:
     # Kazakhstan
     ```
     """
-    if not corpus.types:
+    if not docs.types:
         return
-    for it in corpus:
+    for it in docs:
         if it.front == "none" and it.type is None:
             finding = Finding(
                 Span(0, 0),

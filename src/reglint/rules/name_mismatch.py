@@ -6,7 +6,7 @@ from reglint.rule import rule
 
 
 @rule(group="identity", category="correctness", severity=Severity.error, since="0.1")
-def name_mismatch(corpus: Corpus) -> Iterator[Located]:
+def name_mismatch(docs: Corpus) -> Iterator[Located]:
     """The file's name says another type than the document does.
 
     A name `country--kazakhstan` begins with the type, so that links show what they lead to. Only names of the form
@@ -38,8 +38,8 @@ def name_mismatch(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    types = {it.name for it in corpus.types}
-    for facts in corpus:
+    types = {it.name for it in docs.types}
+    for facts in docs:
         named, separator, _ = facts.name.partition("--")
         declared = facts.declared
         if separator and declared and {named, declared.text} <= types and named != declared.text:

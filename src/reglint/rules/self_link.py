@@ -12,7 +12,7 @@ _HELP = "link to the document that was meant, or take the link out"
 
 
 @rule(group="links", category="suspicious", severity=Severity.warning, since="0.1")
-def self_link(corpus: Corpus, *, prose: bool = False) -> Iterator[Located]:
+def self_link(docs: Corpus, *, prose: bool = False) -> Iterator[Located]:
     """A field of the document links to the document itself, as a whole.
 
     In a field such as `compile_into` that is a loop, and elsewhere another document was meant: a plugin is not
@@ -40,9 +40,9 @@ def self_link(corpus: Corpus, *, prose: bool = False) -> Iterator[Located]:
     See [[#Tax]] and [[example#Tax]].
     ```
     """
-    claimed = dict(_claimed(corpus))
+    claimed = dict(_claimed(docs))
     yield from claimed.values()
-    for it in corpus.resolved_as("own"):
+    for it in docs.resolved_as("own"):
         is_held = _is_useless(it) and (prose or _is_in_field(it.link.pointer))
         if is_held and (it.source.path, it.link.span) not in claimed:
             yield it.found(_MESSAGE.format(it.link.target), _HELP)

@@ -9,7 +9,7 @@ from reglint.text import Span
 
 
 @rule(group="config", category="correctness", severity=Severity.error, since="0.1")
-def untyped_document(corpus: Corpus) -> Iterator[Located]:
+def untyped_document(docs: Corpus) -> Iterator[Located]:
     """No schema looks at the document, as its type is not said or not known.
 
     Without this, a slip in `type:` would make every check of the schema pass. A page without any front matter is no
@@ -42,8 +42,8 @@ def untyped_document(corpus: Corpus) -> Iterator[Located]:
     # A page without front matter
     ```
     """
-    names = [it.name for it in corpus.types]
-    for facts in corpus if names else ():
+    names = [it.name for it in docs.types]
+    for facts in docs if names else ():
         if facts.front == "read" and facts.type is None:
             yield facts.path, _finding(facts, names)
 

@@ -9,7 +9,7 @@ from reglint.spelling import listed
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
-def wrong_link_type(corpus: Corpus) -> Iterator[Located]:
+def wrong_link_type(docs: Corpus) -> Iterator[Located]:
     """The link leads to a document of a type that the schema does not allow here.
 
     A schema asks for it by the keyword `wikilink`. Links that lead nowhere are `broken-link`, and not this as well.
@@ -52,9 +52,9 @@ def wrong_link_type(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    for facts, claim, outcomes in corpus.led_by(TypedLink):
+    for facts, claim, outcomes in docs.led_by(TypedLink):
         for i, outcome in zip(claim.links, outcomes, strict=True):
-            target = corpus.documents.get(outcome.target or "")
+            target = docs.documents.get(outcome.target or "")
             if target is None or target.type not in claim.types:
                 yield from _judged(Resolved(facts, i, outcome).link, facts, target, claim)
 

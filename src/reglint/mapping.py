@@ -1,0 +1,56 @@
+"""One document of the disk, read and mapped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from reglint import disk
+from reglint.cache import digest
+from reglint.engine import Checked, Engine, Told
+from reglint.facts import Facts
+from reglint.packed import packed, unpacked
+from reglint.rule import Unchecked
+from reglint.surface import surface
+
+
+class Mapped(NamedTuple):
+    """What the map made of the document at *path*, and the digest of its bytes."""
+
+    path: str
+    digest: bytes
+    checked: Checked
+
+
+class Packed(NamedTuple):
+    """The same as bytes, and the digest of the document's surface."""
+
+    path: str
+    digest: bytes
+    surface: bytes
+    told: bytes
+    facts: bytes
+
+    def unpacked(self) -> Mapped:
+        """Return what was packed."""
+        return Mapped(self.path, self.digest, Checked(unpacked(Facts, self.facts), unpacked(Told, self.told)))
+
+
+def content_digest(raw: bytes) -> bytes:
+    """Return the digest that documents are known by."""
+    return digest(raw)
+
+
+def mapped(engine: Engine, root: Path, path: str) -> Mapped | Unchecked:
+    """Read and map one document."""
+    raw = disk.content(root, path)
+    if isinstance(raw, Unchecked):
+        return raw
+    text = disk.decoded(path, raw)
+    return text if isinstance(text, Unchecked) else Mapped(path, content_digest(raw), engine.map(text))
+
+
+def as_bytes(it: Mapped) -> Packed:
+    """Pack what the map made of a document."""
+    facts, told = it.checked
+    return Packed(it.path, it.digest, digest(packed(surface(facts))), packed(told), packed(facts))

@@ -1,0 +1,154 @@
+"""The reduce that looks only at what changed finds what the whole reduce finds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from conftest import Files, Write
+from examples import TODAY
+from reglint import reduction, runner, workspace
+from reglint.config import select
+from reglint.diagnostic import Diagnostic
+from reglint.engine import Engine
+from reglint.facts import Facts
+from reglint.packed import packed, unpacked
+from reglint.recipe import Recipe
+from reglint.rules import MANUALS
+from reglint.runner import Request
+from reglint.surface import surface
+from reglint.text import Text
+
+ROOT = Path(__file__).parent.parent
+SCHEMA = """{"properties": {"frontmatter": {"properties": {
+  "parent": {"wikilink": {"type": ["note"]}, "acyclic": true},
+  "friends": {"items": {"wikilink": true, "inverse": "/frontmatter/friends"}},
+  "twin": {"sameAs": {"via": "1/parent", "at": "/sections/Facts/fields/Twin"}},
+  "code": {"unique": "type"}}},
+  "sections": {"properties": {"Facts": {"properties": {"fields": {"properties": {
+    "Kin": {"wikilink": {"type": ["note"]}, "inverse": "/sections/Facts/fields/Kin"},
+    "Key": {"unique": "corpus"}}}}}}}}}"""
+NAMES = ["a", "b", "c", "sub/d", "sub/e", "sub/a"]
+LINES = [
+    "parent: '[[a]]'", "parent: '[[b]]'", "parent: '[[C]]'", "friends: ['[[b]]', '[[d]]']", "friends: ['[[a]]']", "twin: x",
+    "code: 1", "code: 2", "aliases: [One, b]", "aliases: [Two]", "type: note", "type: nite", "# A", "# B", "## Facts",
+    "## Part", "**Kin:** [[b]]", "**Kin:** [[sub/d]]", "**Key:** k", "**Twin:** x", "**Twin:** y", "Words.", "More words.",
+    "[[a#Part]] and [[b#^id]]", "Text ^id", "[[One]]", "[[nowhere]]", "![[pic.png]] [t](../A.md)", "[[two]]", "---", "",
+]  # fmt: skip
+PROJECT: Files = {
+    "reglint.toml": "",
+    "schemas/note.schema.json": SCHEMA,
+    "pic.png": "",
+    **{f"{it}.md": f"---\ntype: note\ncode: {i}\nparent: '[[a]]'\n---\n# {it}\n\n## Facts\n\n[[nowhere]] [[a#None]] [t](A.md)\n" for i, it in enumerate(NAMES)},
+}  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """How often a surface stayed as it was, and how often something else was found all the same."""
+
+    same: int
+    different: int
+
+
+def walked(engine: Engine, texts: Sequence[Text], files: Sequence[str], edits: random.Random, steps: int) -> Seen:
+    """Change a document at a time, and compare what the two ways to reduce find."""
+    now = {it.path: it for it in texts}
+    facts = {it.path: engine.map(it).facts for _, it in sorted(now.items())}
+    found = engine.check_corpus(engine.corpus(facts, files)).diagnostics
+    same = different = 0
+    for _ in range(steps):
+        path = edits.choice(sorted(now))
+        now[path] = Text(path, edited(now[path].content, edits))
+        fresh = engine.map(now[path]).facts
+        is_same = packed(surface(fresh)) == packed(surface(facts[path]))
+        facts[path] = fresh
+        corpus = engine.corpus(facts, files)
+        whole = engine.check_corpus(corpus)
+        assert whole.crashes == []
+        if is_same:
+            again = engine.check_again(replace(corpus, among=(path,)), found)
+            assert told(again.diagnostics) == told(whole.diagnostics), now[path].content
+            different += told(again.diagnostics) != told(found)
+        same += is_same
+        found = whole.diagnostics
+    return Seen(same, different)
+
+
+def told(found: Sequence[Diagnostic]) -> list[object]:
+    return [(it, it.severity, it.finding) for it in sorted(found)]
+
+
+def edited(content: str, edits: random.Random) -> str:
+    """Insert, delete or double a line, or insert a line of prose, which few others can see."""
+    lines = content.split("\n")
+    at = edits.randrange(len(lines))
+    way = edits.randrange(5)
+    if way == 0 or len(lines) > 40:
+        del lines[at]
+    elif way == 1:
+        lines.insert(at, edits.choice(LINES))
+    elif way == 2:
+        lines.insert(at, lines[edits.randrange(len(lines))])
+    else:
+        lines.insert(at, edits.choice(["Words.", "", "More of them."]))
+    return "\n".join(lines)
+
+
+def every_rule(space: workspace.Workspace) -> Engine:
+    return Engine(select(space.config, frozenset(MANUALS), frozenset()), space.project.library, TODAY)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_others_cannot_see_changes_nothing_for_them(corpus: Write, seed: int) -> None:
+    corpus(PROJECT)
+    space = workspace.load()
+    files = space.files()
+    engine, texts, edits = every_rule(space), space.read(files.documents).texts, random.Random(seed)
+    walks = [walked(engine, texts, files.others, edits, 12) for _ in range(15)]
+    assert sum(it.same for it in walks) > 40
+    assert sum(it.different for it in walks) > 5
+
+
+def test_nor_does_it_in_the_own_corpus() -> None:
+    space = workspace.load([str(ROOT)])
+    files = space.files()
+    seen = walked(every_rule(space), space.read(files.documents).texts, files.others, random.Random(1), 60)
+    assert seen.same > 10
+
+
+def test_a_second_run_looks_up_few_facts(corpus: Write, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    root, cache = corpus(PROJECT), tmp_path_factory.mktemp("own")
+    read: list[str] = []
+
+    def counted(kind: type[object], raw: bytes) -> object:
+        found = unpacked(kind, raw)
+        read.extend([found.path] if isinstance(found, Facts) else ())
+        return found
+
+    monkeypatch.setattr(reduction, "unpacked", counted)
+
+    def checked(folder: Path | None) -> runner.Outcome:
+        space = workspace.load()
+        recipe = Recipe(space.configuration, space.schemas, None, frozenset(), TODAY)
+        return runner.run(space, space.files(), Request(recipe, 1, folder))
+
+    def after(name: str, words: str) -> list[str]:
+        with (root / name).open("a", encoding="utf-8") as file:
+            file.write(words)
+        read.clear()
+        assert runner.same(checked(cache).run, checked(None).run)
+        return sorted(read)
+
+    checked(cache)
+    assert read == [], "all were mapped"
+    assert after("b.md", "Words.\n") == ["a.md"], "which the claim is about"
+    assert after("sub/e.md", "Words.\n") == ["a.md"]
+    assert after("b.md", "[[c]]\n") == ["a.md", "c.md", "sub/a.md", "sub/d.md", "sub/e.md"], "who links where is seen"
+    assert after("b.md", "# Another\n") == ["a.md", "c.md", "sub/a.md", "sub/d.md", "sub/e.md"]
+    assert after("sub/e.md", "And so on.\n") == ["a.md"]
+    assert after("sub/e.md", "") == []
