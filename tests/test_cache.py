@@ -188,14 +188,14 @@ def test_what_is_packed_is_the_same_when_it_is_unpacked(corpus: Write) -> None:
 
 def entries(count: int = 20) -> list[Entry]:
     return [
-        Entry(f"{i}.md", b"s" * 32, digest(b"%d" % i), "2026-11-22", b"surface", b"told %d" % i * 50)
+        Entry(f"{i}.md", b"s" * 32, digest(b"%d" % i), "2026-11-22", b"surface", b"leads", b"told %d" % i * 50)
         for i in range(count)
     ]
 
 
 def rows(count: int = 20) -> list[Row]:
     facts = [Known(it.path, it.digest, b"facts" * 50) for it in entries(count)]
-    return [*entries(count), *facts, Reduction(b"world", b"contents", b"found" * 50)]
+    return [*entries(count), *facts, Reduction(b"world", b"contents", b"leads", b"found" * 50)]
 
 
 def stored(cache: Cache) -> set[Row]:
@@ -208,7 +208,7 @@ def test_rows_come_back(folder: Path, tmp_path: Path) -> None:
     cache.keep(rows())
     assert stored(cache) == {*rows()}
     assert stored(Cache(folder, tmp_path, b"another")) == stored(Cache(folder, tmp_path / "x", b"epoch")) == set()
-    cache.keep([entries()[0]._replace(told=b"new"), Reduction(b"world", b"other", b"")], ["1.md"])
+    cache.keep([entries()[0]._replace(told=b"new"), Reduction(b"world", b"other", b"", b"")], ["1.md"])
     known = {it.path: it.told for it in cache.rows(Entry)}
     assert known["0.md"] == b"new"
     assert "1.md" not in known
@@ -299,7 +299,7 @@ def test_results_of_another_kind_are_mapped_again(corpus: Write, folder: Path) -
     space = workspace.load()
     mine = Cache(folder, root, runner.epoch(request(space, None).recipe))
     for junk in (b"", b"[]", b"{}", b"[1, 2]", b"\xff", b'["a", [], [], 1]', b"null"):
-        mine.keep([Entry(it, b"", digest((root / it).read_bytes()), "", b"", junk) for it in ("a.md", "b.md")])
+        mine.keep([Entry(it, b"", digest((root / it).read_bytes()), "", b"", b"", junk) for it in ("a.md", "b.md")])
         assert runner.same(checked(folder).run, checked(None).run)
 
 

@@ -13,7 +13,7 @@ from reglint.diagnostic import Note, Severity
 from reglint.document import parse
 from reglint.facts import Facts, Grounds, Unique
 from reglint.packed import packed
-from reglint.surface import surface
+from reglint.surface import leads, surface
 from reglint.text import Span, Text
 
 TEXT = st.text(max_size=5)
@@ -83,6 +83,7 @@ def facts(old: str = "", new: str = "", path: str = "a.md") -> Facts:
 
 @pytest.mark.parametrize(("old", "new"), [("See", "Do not see"), ("[[b]]", "[[b#c|d]]"), ("text ^", "words ^")])
 def test_prose_is_a_document_s_own_affair(old: str, new: str) -> None:
+    assert packed(leads(facts(old, new))) == packed(leads(facts()))
     assert packed(surface(facts(old, new))) == packed(surface(facts()))
 
 
@@ -95,9 +96,13 @@ def test_prose_is_a_document_s_own_affair(old: str, new: str) -> None:
         ("Part", "Port"),
         ("^id", "^is"),
         ("## P", "### P"),
-        ("[[b]]", "[[c]]"),
-        ("[[b]]", "![[b]]"),
     ],
 )
 def test_what_others_may_name_is_seen_from_outside(old: str, new: str) -> None:
     assert packed(surface(facts(old, new))) != packed(surface(facts()))
+
+
+@pytest.mark.parametrize("new", ["[[c]]", "![[b]]", "[[b]] and [[b]]", "b"])
+def test_links_are_seen_apart(new: str) -> None:
+    assert packed(leads(facts("[[b]]", new))) != packed(leads(facts()))
+    assert packed(surface(facts("[[b]]", new))) == packed(surface(facts()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from reglint.packed import packed, unpacked
 from reglint.recipe import Recipe
 from reglint.rules import MANUALS
 from reglint.runner import Request
-from reglint.surface import surface
+from reglint.surface import leads, surface
 from reglint.text import Text
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +46,11 @@ PROJECT: Files = {
     **{f"{it}.md": f"---\ntype: note\ncode: {i}\nparent: '[[a]]'\n---\n# {it}\n\n## Facts\n\n[[nowhere]] [[a#None]] [t](A.md)\n" for i, it in enumerate(NAMES)},
 }  # fmt: skip
 
+CHAIN: Files = {
+    "schemas/note.schema.json": SCHEMA,
+    **{f"n{i}.md": f"---\ntype: note\nparent: '[[n{i - 1}]]'\n---\n# N{i}\n" for i in range(10)},
+}
+
 
 class Seen(NamedTuple):
     """How often a surface stayed as it was, and how often something else was found all the same."""
@@ -65,13 +69,16 @@ def walked(engine: Engine, texts: Sequence[Text], files: Sequence[str], edits: r
         path = edits.choice(sorted(now))
         now[path] = Text(path, edited(now[path].content, edits))
         fresh = engine.map(now[path]).facts
-        is_same = packed(surface(fresh)) == packed(surface(facts[path]))
+        before = facts[path]
+        is_same = packed(surface(fresh)) == packed(surface(before))
         facts[path] = fresh
         corpus = engine.corpus(facts, files)
         whole = engine.check_corpus(corpus)
         assert whole.crashes == []
         if is_same:
-            again = engine.check_again(replace(corpus, among=(path,)), found)
+            moved = packed(leads(fresh)) != packed(leads(before))
+            reached = corpus.reached(before) | corpus.reached(fresh) if moved else frozenset[str]()
+            again = engine.check_again(corpus, reached | {path}, found, moved=moved)
             assert told(again.diagnostics) == told(whole.diagnostics), now[path].content
             different += told(again.diagnostics) != told(found)
         same += is_same
@@ -122,7 +129,7 @@ def test_nor_does_it_in_the_own_corpus() -> None:
 
 
 def test_a_second_run_looks_up_few_facts(corpus: Write, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    root, cache = corpus(PROJECT), tmp_path_factory.mktemp("own")
+    root, cache = corpus(CHAIN), tmp_path_factory.mktemp("own")
     read: list[str] = []
 
     def counted(kind: type[object], raw: bytes) -> object:
@@ -137,18 +144,18 @@ def test_a_second_run_looks_up_few_facts(corpus: Write, tmp_path_factory: pytest
         recipe = Recipe(space.configuration, space.schemas, None, frozenset(), TODAY)
         return runner.run(space, space.files(), Request(recipe, 1, folder))
 
-    def after(name: str, words: str) -> list[str]:
-        with (root / name).open("a", encoding="utf-8") as file:
+    def after(name: str, words: str) -> str:
+        with (root / f"{name}.md").open("a", encoding="utf-8") as file:
             file.write(words)
         read.clear()
         assert runner.same(checked(cache).run, checked(None).run)
-        return sorted(read)
+        return " ".join(sorted({it.removesuffix(".md") for it in read}))
 
     checked(cache)
     assert read == [], "all were mapped"
-    assert after("b.md", "Words.\n") == ["a.md"], "which the claim is about"
-    assert after("sub/e.md", "Words.\n") == ["a.md"]
-    assert after("b.md", "[[c]]\n") == ["a.md", "c.md", "sub/a.md", "sub/d.md", "sub/e.md"], "who links where is seen"
-    assert after("b.md", "# Another\n") == ["a.md", "c.md", "sub/a.md", "sub/d.md", "sub/e.md"]
-    assert after("sub/e.md", "And so on.\n") == ["a.md"]
-    assert after("sub/e.md", "") == []
+    assert after("n5", "Words.\n") == "n4", "which its claim is about"
+    assert after("n5", "[[n2]]\n") == "n1 n2 n3 n4 n5", "those that it led to, those that it leads to, and their claims"
+    assert after("n5", "[[nowhere]]\n") == "n1 n2 n3 n4 n5"
+    assert after("n5", "# Another\n") == " ".join(f"n{i}" for i in range(10) if i != 5), "which all others can see"
+    assert after("n5", "And so on.\n") == "n4"
+    assert after("n5", "") == ""

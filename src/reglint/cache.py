@@ -44,7 +44,7 @@ _EPOCH_TABLE = "CREATE TABLE IF NOT EXISTS epoch (id INTEGER PRIMARY KEY, name B
 class Entry(NamedTuple):
     """One document as it was read, and what there is to tell of it, which holds from *day* on (as `2026-11-22`).
 
-    *signature* is empty where the file's times cannot prove that it is the same. *surface* is a digest.
+    *signature* is empty where the file's times cannot prove that it is the same. *surface* and *leads* are digests.
     """
 
     path: str
@@ -52,6 +52,7 @@ class Entry(NamedTuple):
     digest: bytes
     day: str
     surface: bytes
+    leads: bytes
     told: bytes
 
 
@@ -66,11 +67,13 @@ class Known(NamedTuple):
 class Reduction(NamedTuple):
     """What a reduce *found* in a *world*, the digest of all that it can hang on besides a document's own facts.
 
-    *contents* are the digests of all documents, one behind the other in order of their paths.
+    *contents* are the digests of all documents, one behind the other in order of their paths, and *leads* those of
+    where their links lead.
     """
 
     world: bytes
     contents: bytes
+    leads: bytes
     found: bytes
 
 

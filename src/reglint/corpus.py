@@ -152,8 +152,16 @@ class Corpus:
         return (it for facts in self for it in self.resolved_from(facts))
 
     def resolved_from(self, facts: Facts) -> Iterator[Resolved]:
-        """Yield the links of one document, and where each leads."""
-        return (Resolved(facts, i, it) for i, it in enumerate(self.outcomes[facts.path]))
+        """Yield the links of one document, also of one that is not gone through, and where each leads."""
+        known = self.outcomes.get(facts.path)
+        outcomes = self.resolver.resolve_all(facts)[0] if known is None else known
+        return (Resolved(facts, i, it) for i, it in enumerate(outcomes))
+
+    def reached(self, facts: Facts) -> frozenset[str]:
+        """Return the documents that the links of *facts*, mentions as well, lead to or may have been meant to."""
+        mentioned = (self.resolver.resolve(facts, it) for it in facts.mentions)
+        outcomes = (*self.resolver.resolve_all(facts)[0], *mentioned)
+        return frozenset(to for it in outcomes for to in (it.target, *it.candidates) if to and to in self.documents)
 
     def mentioned_by(self, facts: Facts) -> Iterator[Resolved]:
         """Yield the wikilinks in prose of the front matter of one document, and where each would lead."""

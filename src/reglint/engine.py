@@ -19,8 +19,6 @@ from reglint.schema.library import Library
 from reglint.schema.reach import Extent, Value, extent_of, values
 from reglint.text import Text
 
-_ALONE: Scope = "docs"  # of rules that can be run for a document at a time
-
 
 class Examined(NamedTuple):
     """One document, what its schema says of it, and what others may know of it; *crashes*: what broke down."""
@@ -151,12 +149,20 @@ class Engine:
                 crashes.append(_crash("", rule.name, error))
         return Reduced(diagnostics, crashes)
 
-    def check_again(self, corpus: Corpus, found: Iterable[Diagnostic]) -> Reduced:
-        """Reduce after the documents *among* which to go changed, and no surface did: all else *found* stays so."""
-        changed = frozenset(corpus.among or ())
-        again = self.check_corpus(corpus, [_ALONE])
-        kept = [it for it in found if it.path not in changed or RULES[it.rule].scope != _ALONE]
-        return again._replace(diagnostics=[*kept, *again.diagnostics])
+    def check_again(
+        self, corpus: Corpus, among: Collection[str], found: Iterable[Diagnostic], *, moved: bool
+    ) -> Reduced:
+        """Reduce after documents changed without their surface: all else that was *found* stays so.
+
+        *among* are these documents, and those that links which *moved*, if any did, lead to now or led to before.
+        """
+        alone = self.check_corpus(replace(corpus, among=tuple(sorted(among))), ["docs"])
+        together = self.check_corpus(corpus, ["graph"]) if moved else Reduced((), ())
+        same = {"docs", "corpus"} if moved else {"docs", "corpus", "graph"}
+        scopes = ((it, RULES[it.rule].scope) for it in found)
+        kept = [it for it, scope in scopes if scope in same and (scope != "docs" or it.path not in among)]
+        diagnostics = [*kept, *alone.diagnostics, *together.diagnostics]
+        return Reduced(diagnostics, [*alone.crashes, *together.crashes])
 
     def lint(self, texts: Iterable[Text], unchecked: Iterable[Unchecked] = (), files: Iterable[str] = ()) -> Run:
         """Map over *texts*, reduce their facts; *unchecked* are the files that could not be read."""

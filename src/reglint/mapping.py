@@ -11,7 +11,7 @@ from reglint.engine import Checked, Engine, Told
 from reglint.facts import Facts
 from reglint.packed import packed, unpacked
 from reglint.rule import Unchecked
-from reglint.surface import surface
+from reglint.surface import leads, surface
 
 
 class Mapped(NamedTuple):
@@ -23,11 +23,12 @@ class Mapped(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """The same as bytes, and the digest of the document's surface."""
+    """The same as bytes, and the digests of the document's surface, and of where its links lead."""
 
     path: str
     digest: bytes
     surface: bytes
+    leads: bytes
     told: bytes
     facts: bytes
 
@@ -53,4 +54,5 @@ def mapped(engine: Engine, root: Path, path: str) -> Mapped | Unchecked:
 def as_bytes(it: Mapped) -> Packed:
     """Pack what the map made of a document."""
     facts, told = it.checked
-    return Packed(it.path, it.digest, digest(packed(surface(facts))), packed(told), packed(facts))
+    seen, led = digest(packed(surface(facts))), digest(packed(leads(facts)))
+    return Packed(it.path, it.digest, seen, led, packed(told), packed(facts))

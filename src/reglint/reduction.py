@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -57,13 +57,23 @@ class Recalled(Mapping[str, Facts]):
     def __len__(self) -> int:
         return len(self._paths)
 
-    def digests(self) -> bytes:
-        """Return the digests of all documents, one behind the other."""
-        return b"".join([self._entries[it].digest for it in self._paths])
+    def state(self, engine: Engine, others: Sequence[str]) -> Reduction:
+        """Return what the reduce hangs on, with nothing found yet.
 
-    def surfaces(self) -> bytes:
-        """Return the digests of all surfaces, one behind the other."""
-        return b"".join([self._entries[it].surface for it in self._paths])
+        The world is the day, which documents and *others* there are, and every document's surface.
+        """
+        entries = [self._entries[it] for it in self._paths]
+        names = ("\0".join(it).encode("utf-8", "surrogatepass") for it in (self._paths, others))
+        world = digest(engine.day.encode(), *names, b"".join([it.surface for it in entries]))
+        return Reduction(world, b"".join([it.digest for it in entries]), b"".join([it.leads for it in entries]), b"")
+
+    def before(self, path: str, digest: bytes) -> Facts | None:
+        """Return the facts that the cache still has of a document which had bytes of that *digest*."""
+        try:
+            known = (it for it in self._cache.rows(Known, path) if it.digest == digest)
+            return next((unpacked(Facts, it.facts) for it in known), None)
+        except FOREIGN:
+            return None
 
     def all(self) -> dict[str, Facts]:
         """Return all facts, in order of paths."""
@@ -97,36 +107,40 @@ def reduced(
 
     Returns what is found now, and what is to be kept of it for the next time, if that is something else.
     """
-    here = Reduction(_world(engine, documents, others), documents.digests(), b"")
-    known = _known(earlier) if earlier and earlier.world == here.world else None
-    if earlier and known:
-        contents = zip(documents, _parts(earlier.contents), _parts(here.contents), strict=True)
-        changed = tuple(path for path, was, now in contents if was != now)
-        corpus = replace(engine.corpus(documents, others), among=changed, aliases=known.aliases)
-        found = engine.check_again(corpus, known.diagnostics)
-    else:
+    here = documents.state(engine, others)
+    again = _again(engine, documents, others, here, earlier) if earlier and earlier.world == here.world else None
+    if again is None:
         corpus = engine.corpus(documents.all(), others)
-        found = engine.check_corpus(corpus)
-    if not documents.is_sure or found.crashes or (earlier and known and earlier.contents == here.contents):
-        return found, None
-    return found, here._replace(found=packed(_Found(tuple(found.diagnostics), corpus.resolver.aliases)))
+        found, aliases = engine.check_corpus(corpus), corpus.resolver.aliases
+    else:
+        found, aliases = again
+    is_new = again is None or earlier is None or earlier.contents != here.contents
+    is_lasting = is_new and documents.is_sure and not found.crashes
+    return found, here._replace(found=packed(_Found(tuple(found.diagnostics), aliases))) if is_lasting else None
 
 
-def _world(engine: Engine, documents: Recalled, others: Sequence[str]) -> bytes:
-    """Return the digest of all that findings in one document can hang on besides its own facts.
-
-    That is the day, which documents and *others* there are, and every document's surface.
-    """
-    names = ("\0".join(it).encode("utf-8", "surrogatepass") for it in (documents, others))
-    return digest(engine.day.encode(), *names, documents.surfaces())
-
-
-def _known(earlier: Reduction) -> _Found | None:
+def _again(
+    engine: Engine, documents: Recalled, others: Sequence[str], here: Reduction, earlier: Reduction
+) -> tuple[Reduced, Aliases] | None:
+    """Reduce what changed in the same world; None if too little is known of how it was before."""
     try:
-        return unpacked(_Found, earlier.found)
+        known = unpacked(_Found, earlier.found)
     except FOREIGN:
         return None
+    corpus = replace(engine.corpus(documents, others), aliases=known.aliases)
+    changed = dict(_different(documents, earlier.contents, here.contents))
+    moved = dict(_different(documents, earlier.leads, here.leads))
+    before = [documents.before(it, changed[it]) for it in moved]
+    if None in before:
+        return None
+    reached = (corpus.reached(it) for it in (*filter(None, before), *(documents[it] for it in moved)))
+    among = frozenset(changed).union(*reached)
+    return engine.check_again(corpus, among, known.diagnostics, moved=bool(moved)), known.aliases
 
 
-def _parts(contents: bytes) -> Iterator[bytes]:
-    return (contents[at : at + DIGEST] for at in range(0, len(contents), DIGEST))
+def _different(paths: Iterable[str], before: bytes, now: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the paths of which the digest is another one than *before*, and the one before."""
+    for i, path in enumerate(paths if before != now else ()):
+        place = slice(i * DIGEST, (i + 1) * DIGEST)
+        if before[place] != now[place]:
+            yield path, before[place]

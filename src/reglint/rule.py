@@ -12,8 +12,8 @@ from reglint.diagnostic import Finding, Severity
 from reglint.manual import CATEGORIES, GROUPS, Manual
 from reglint.syntax.tree import Json
 
-Scope = Literal["doc", "docs", "corpus", "failure", "mistake"]
-REDUCING: tuple[Scope, ...] = ("docs", "corpus")
+Scope = Literal["doc", "docs", "corpus", "graph", "failure", "mistake"]
+REDUCING: tuple[Scope, ...] = ("docs", "corpus", "graph")
 """The scopes of rules that see the facts of documents instead of documents."""
 
 Check = Callable[..., Iterator[Any]]
@@ -43,11 +43,12 @@ class Mistake(NamedTuple):
 class Rule:
     """A rule. Its *scope* is the name of its first parameter.
 
-    `doc` (map) sees one Document and yields Findings. `docs` and `corpus` (reduce) see the Corpus of facts and yield
-    pairs of path and Finding: `docs` goes through the documents one by one, and what it finds in one hangs on its facts
-    and the surfaces of others; for `corpus` it may hang on nothing but the surfaces of all. `failure` sees an Unchecked
-    file, `mistake` a Mistake, and they yield Findings. A parameter `today` is given the date: what will hold only later
-    is found now, and says since when. *options* are their defaults; where *needed* says no, there is nothing to find.
+    `doc` (map) sees one Document and yields Findings. `docs`, `corpus` and `graph` (reduce) see the Corpus of facts and
+    yield pairs of path and Finding. `docs` goes through the documents one by one: what it finds in one hangs on its
+    facts, on the surfaces of others, and on which of them link to it. For `corpus` it hangs on the surfaces of all
+    alone, for `graph` on where their links lead as well. `failure` sees an Unchecked file, `mistake` a Mistake, and
+    they yield Findings. A parameter `today` is given the date: what will hold only later is found now, and says since
+    when. *options* are their defaults; where *needed* says no, there is nothing to find.
     """
 
     manual: Manual

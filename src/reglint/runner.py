@@ -181,7 +181,7 @@ class _Runner:
         self._facts[found.path], self._told[found.path] = found.checked
         if self._cache:
             it = as_bytes(answer) if isinstance(answer, Mapped) else answer
-            entry = Entry(it.path, b"", it.digest, self._day, it.surface, it.told)
+            entry = Entry(it.path, b"", it.digest, self._day, it.surface, it.leads, it.told)
             self._known[it.path] = entry
             if not found.checked.told.crashes:
                 self._learn(self._signed(entry), Known(it.path, it.digest, it.facts))

@@ -1,7 +1,6 @@
-"""What findings in other documents, or of rules that see all documents at once, can hang on in one document.
+"""What findings in other documents can hang on in one document: its surface, and where its links lead.
 
-As long as it stays the same, another document has no other findings than before, and this one can only have others
-for where its own links lead, or for what it says by itself.
+As long as both stay the same, another document has no other findings than before.
 """
 
 from __future__ import annotations
@@ -9,24 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reglint.columns import HeadingFacts
+from reglint.columns import HeadingFacts, LinkFact, LinkFacts
 from reglint.diagnostic import Path
-from reglint.facts import Acyclic, Backlink, Fact, Facts, Named, Unique
-from reglint.text import Span
-
-
-class Leads(NamedTuple):
-    """The links of a document without their places in the text: kind, target and pointer of each."""
-
-    kinds: str
-    targets: tuple[str, ...]
-    pointers: tuple[Path, ...]
+from reglint.facts import Acyclic, Fact, Facts, Named, Unique
 
 
 class Surface(NamedTuple):
-    """The parts of a document's facts that are its surface.
+    """What any other document may ask about, or a rule that sees all documents at once.
 
-    Claims that a whole corpus keeps or breaks belong to it, with the places of the links that they speak of.
+    Claims that a whole corpus keeps or breaks belong to it, with the links that they speak of.
     """
 
     type: str | None
@@ -38,15 +28,28 @@ class Surface(NamedTuple):
     blocks: frozenset[str]
     anchors: frozenset[str]
     values: Mapping[str, Fact]
+    claims: tuple[Unique | Acyclic, ...]
+    claimed: tuple[LinkFact, ...]
+
+
+class Leads(NamedTuple):
+    """The kind, target and pointer of each link, and of each mention, wherever in the text they stand."""
+
+    kinds: str
+    targets: tuple[str, ...]
+    pointers: tuple[Path, ...]
+
+
+class Links(NamedTuple):
+    """Where the links of a document lead, and its mentions, by which it answers those that want a link back."""
+
     links: Leads
     mentions: Leads
-    claims: tuple[Unique | Backlink | Acyclic, ...]
-    claimed: tuple[Span, ...]
 
 
 def surface(facts: Facts) -> Surface:
     """Return the surface of the document that *facts* are of, but for its path."""
-    claims = tuple(it for it in facts.claims if isinstance(it, Unique | Backlink | Acyclic))
+    claims = tuple(it for it in facts.claims if isinstance(it, Unique | Acyclic))
     return Surface(
         facts.type,
         facts.declared,
@@ -57,14 +60,21 @@ def surface(facts: Facts) -> Surface:
         facts.blocks,
         facts.anchors,
         facts.values,
-        Leads(facts.links.kinds, facts.links.targets, tuple(facts.links.pointers)),
-        Leads(facts.mentions.kinds, facts.mentions.targets, tuple(facts.mentions.pointers)),
         claims,
         tuple(_claimed(facts, claims)),
     )
 
 
-def _claimed(facts: Facts, claims: tuple[Unique | Backlink | Acyclic, ...]) -> Iterator[Span]:
+def _claimed(facts: Facts, claims: tuple[Unique | Acyclic, ...]) -> Iterator[LinkFact]:
     for it in claims:
-        if not isinstance(it, Unique):
-            yield from (facts.links[i].span if i >= 0 else facts.mentions[~i].span for i in it.links)
+        if isinstance(it, Acyclic):
+            yield from (facts.links[i] if i >= 0 else facts.mentions[~i] for i in it.links)
+
+
+def leads(facts: Facts) -> Links:
+    """Return where the links of the document lead that *facts* are of, as far as it says so itself."""
+    return Links(_leads(facts.links), _leads(facts.mentions))
+
+
+def _leads(links: LinkFacts) -> Leads:
+    return Leads(links.kinds, links.targets, tuple(links.pointers))

@@ -15,7 +15,7 @@ _TOP = Span(0, 0)
 
 @rule(group="identity", category="suspicious", severity=Severity.warning, since="0.1")
 def duplicate_name(
-    corpus: Corpus,
+    graph: Corpus,
     *,
     allowed: tuple[str, ...] = ("readme", "index", "_index", "changelog", "contributing", "license"),
     most: int = 3,
@@ -63,9 +63,9 @@ def duplicate_name(
     ```
     """
     common = {fold_name(it) for it in allowed}
-    named = [it for name, it in corpus.namesakes.items() if name not in common]
-    together = [pages for documents in named for pages in _kinds(corpus, documents) if 1 < len(pages) <= most]
-    keyed = _linked_by_name(corpus, {it.type for pages in together for it in pages.values() if it.type}, most)
+    named = [it for name, it in graph.namesakes.items() if name not in common]
+    together = [pages for documents in named for pages in _kinds(graph, documents) if 1 < len(pages) <= most]
+    keyed = _linked_by_name(graph, {it.type for pages in together for it in pages.values() if it.type}, most)
     for first, *others in (pages.values() for pages in together):
         for it in others if first.type in keyed else ():
             yield it.path, _finding(it, first)

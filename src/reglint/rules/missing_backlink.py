@@ -12,7 +12,7 @@ from reglint.text import Span
 
 
 @rule(group="links", category="correctness", severity=Severity.error, since="0.1")
-def missing_backlink(corpus: Corpus) -> Iterator[Located]:
+def missing_backlink(docs: Corpus) -> Iterator[Located]:
     """The document that a link leads to does not link back.
 
     A schema asks for it by the keyword `inverse`. Links that lead nowhere are `broken-link`, and not this as well.
@@ -49,10 +49,10 @@ def missing_backlink(corpus: Corpus) -> Iterator[Located]:
     ---
     ```
     """
-    answered = lru_cache(maxsize=1 << 10)(partial(_answered, corpus))
-    for facts, claim in corpus.claims(Backlink):
-        for resolved in corpus.claimed(facts, claim):
-            target = corpus.documents.get(resolved.outcome.target or "")
+    answered = lru_cache(maxsize=1 << 10)(partial(_answered, docs))
+    for facts, claim in docs.claims(Backlink):
+        for resolved in docs.claimed(facts, claim):
+            target = docs.documents.get(resolved.outcome.target or "")
             if target is None or target.path == facts.path:
                 continue
             if facts.path not in answered(target.path, _without_list(claim.field)):

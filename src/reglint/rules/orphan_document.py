@@ -10,7 +10,7 @@ from reglint.text import Span
 
 @rule(group="links", category="pedantic", severity=Severity.warning, since="0.1")
 def orphan_document(
-    corpus: Corpus,
+    graph: Corpus,
     *,
     allowed: tuple[str, ...] = ("readme", "index", "_index", "home", "changelog", "contributing", "license"),
     types: tuple[str, ...] = (),
@@ -38,8 +38,8 @@ def orphan_document(
     ```
     """
     entrances = {fold_name(it) for it in allowed}
-    linked = _linked(corpus)
-    for facts in corpus if len(corpus.documents) > 1 else ():
+    linked = _linked(graph)
+    for facts in graph if len(graph.documents) > 1 else ():
         is_held = facts.path not in linked and (not types or facts.type in types)
         if is_held and fold_name(facts.name) not in entrances and not _is_entrance(facts):
             yield facts.path, _finding(facts)
