@@ -130,7 +130,7 @@ def _again(
     corpus = replace(engine.corpus(documents, others), aliases=known.aliases)
     changed = dict(_different(documents, earlier.contents, here.contents))
     moved = dict(_different(documents, earlier.leads, here.leads))
-    before = [documents.before(it, changed[it]) for it in moved]
+    before = [documents.before(it, changed.get(it, b"")) for it in moved]
     if None in before:
         return None
     reached = (corpus.reached(it) for it in (*filter(None, before), *(documents[it] for it in moved)))

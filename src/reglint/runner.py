@@ -90,13 +90,11 @@ class _Runner:
         self._request = request
         self._engine = request.recipe.engine(space.project)
         self._cache = Cache(request.cache, space.root, epoch(request.recipe)) if request.cache else None
-        self._day = request.recipe.today.isoformat()
         self._told: dict[str, Told] = {}
         self._facts: dict[str, Facts] = {}
         self._known: dict[str, Entry] = {}
         self._unchecked: dict[str, Unchecked] = {}
         self._learnt: list[Row] = []
-        self._is_still = True
         self._troubles: list[str] = []
 
     def outcome(self) -> Outcome:
@@ -118,7 +116,7 @@ class _Runner:
         for entry in self._cache.rows(Entry) if self._cache else ():
             if entry.path not in documents:
                 yield entry.path
-            elif entry.day > self._day:
+            elif entry.day > self._engine.day:
                 continue
             elif entry.signature and entry.signature == self._files.signatures.get(entry.path):
                 self._take(entry)
@@ -181,7 +179,7 @@ class _Runner:
         self._facts[found.path], self._told[found.path] = found.checked
         if self._cache:
             it = as_bytes(answer) if isinstance(answer, Mapped) else answer
-            entry = Entry(it.path, b"", it.digest, self._day, it.surface, it.leads, it.told)
+            entry = Entry(it.path, b"", it.digest, self._engine.day, it.surface, it.leads, it.told)
             self._known[it.path] = entry
             if not found.checked.told.crashes:
                 self._learn(self._signed(entry), Known(it.path, it.digest, it.facts))
