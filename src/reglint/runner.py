@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,7 +126,7 @@ class _Runner:
 
     def _take(self, entry: Entry) -> bool:
         try:
-            self._told[entry.path] = unpacked(Told, entry.told)
+            self._told[entry.path] = _told(entry.told)
         except FOREIGN:
             return False
         self._known[entry.path] = entry
@@ -195,6 +196,12 @@ class _Runner:
         if lasting and not any(it.crashes for it in self._told.values()):
             self._learn(lasting)
         return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(packed: bytes) -> Told:
+    """Return what there is to tell of a document; of most, it is nothing but how far a schema reaches."""
+    return unpacked(Told, packed)
 
 
 def _slow() -> Iterator[str]:
