@@ -15,7 +15,6 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, TypeVar, get_type_hints
 from zlib import crc32
@@ -79,6 +78,8 @@ class Reduction(NamedTuple):
 
 def digest(*parts: bytes) -> bytes:
     """Return a digest of `DIGEST` bytes that only the same *parts* have."""
+    from hashlib import blake2b  # which a run without a cache can do without
+
     whole = blake2b(digest_size=DIGEST)
     for it in parts:
         whole.update(len(it).to_bytes(8, "little"))

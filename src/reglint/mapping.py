@@ -15,15 +15,15 @@ from reglint.surface import leads, surface
 
 
 class Mapped(NamedTuple):
-    """What the map made of the document at *path*, and the digest of its bytes."""
+    """What the map made of the document at *path*, and the bytes that it was given."""
 
     path: str
-    digest: bytes
+    raw: bytes
     checked: Checked
 
 
 class Packed(NamedTuple):
-    """The same as bytes, and the digests of the document's surface, and of where its links lead."""
+    """What the map made of a document as bytes, with the digests of the document, its surface, and its links."""
 
     path: str
     digest: bytes
@@ -32,9 +32,9 @@ class Packed(NamedTuple):
     told: bytes
     facts: bytes
 
-    def unpacked(self) -> Mapped:
+    def unpacked(self) -> Checked:
         """Return what was packed."""
-        return Mapped(self.path, self.digest, Checked(unpacked(Facts, self.facts), unpacked(Told, self.told)))
+        return Checked(unpacked(Facts, self.facts), unpacked(Told, self.told))
 
 
 def content_digest(raw: bytes) -> bytes:
@@ -48,11 +48,11 @@ def mapped(engine: Engine, root: Path, path: str) -> Mapped | Unchecked:
     if isinstance(raw, Unchecked):
         return raw
     text = disk.decoded(path, raw)
-    return text if isinstance(text, Unchecked) else Mapped(path, content_digest(raw), engine.map(text))
+    return text if isinstance(text, Unchecked) else Mapped(path, raw, engine.map(text))
 
 
 def as_bytes(it: Mapped) -> Packed:
     """Pack what the map made of a document."""
     facts, told = it.checked
     seen, led = digest(packed(surface(facts))), digest(packed(leads(facts)))
-    return Packed(it.path, it.digest, seen, led, packed(told), packed(facts))
+    return Packed(it.path, content_digest(it.raw), seen, led, packed(told), packed(facts))

@@ -11,7 +11,7 @@ from reglint.cache import DIGEST, Cache, Entry, Known, Reduction, digest
 from reglint.diagnostic import Diagnostic
 from reglint.engine import Engine, Reduced
 from reglint.facts import Facts
-from reglint.mapping import Mapped, mapped
+from reglint.mapping import Mapped, content_digest, mapped
 from reglint.packed import FOREIGN, packed, unpacked
 from reglint.resolution import Aliases
 from reglint.text import Text
@@ -94,7 +94,7 @@ class Recalled(Mapping[str, Facts]):
     def _mapped(self, entry: Entry) -> Facts:
         again = mapped(self._engine, self._root, entry.path)
         if isinstance(again, Mapped):
-            self.is_sure &= again.digest == entry.digest
+            self.is_sure &= content_digest(again.raw) == entry.digest
             return again.checked.facts
         self.is_sure = False
         return self._engine.map(Text(entry.path, "")).facts
