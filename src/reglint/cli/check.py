@@ -7,12 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -85,8 +83,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     ctx.exit(_check(asked))
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What the command line says."""
 
     paths: tuple[str, ...]
@@ -119,7 +116,7 @@ def _watch(asked: _Asked) -> None:
     except ModuleNotFoundError as error:
         raise Refused('`--watch` needs a package more: pip install "reglint[watch]"') from error
     root = workspace.located(asked.paths, asked.config).root
-    for _ in chain([None], watching.changes(root)):
+    for _ in watching.changes(root, asked.cache):
         if not root.is_dir():
             raise Refused(f"{root} is gone")
         disk.forget()
