@@ -35,6 +35,11 @@ PIECES += [
     "# ",
     "| |",
     "\u202e",
+    "Last updated\uff1a 2026-05-01 12:00\n",
+    "**Source**: [a](https://e.org)\n",
+    "\u212azt: ",
+    "\u00c9TAT \u00df ",
+    "\u3002",
 ]
 
 
@@ -92,6 +97,34 @@ def test_what_ignores_case_is_found_in_any_case() -> None:
     for it in alike:
         same = [letter for letter in map(chr, range(ord("a"), ord("z") + 1)) if re.match(letter, it, re.IGNORECASE)]
         assert all(hints.mentions(f"x{it}y", [f"X{letter}Y"]) for letter in same), it
+
+
+def labels_in(text: str, names: tuple[str, ...]) -> list[str]:
+    return [it.text for it in hints.labelled_blocks(parse(Text("a.md", text)), names)]
+
+
+def test_labels_are_found_by_their_colons() -> None:
+    names = ("last reviewed", "kurs_")
+    for label in (
+        "Last reviewed:",
+        "**LA\u017fT Reviewed**:",
+        "_last rev\u0131ewed\uff1a_",
+        "a *last reviewed:*",
+        "KUR\u017f_:",
+    ):
+        assert labels_in(f"a: b\n\n{label} c\n\n- last\n  reviewed: d\n", names) == [f"{label} c"]
+    assert labels_in("---\nlast reviewed: a\n---\nlast reviewed a:\n", names) == []
+    assert labels_in("a: b\n\nc\n", ("\u00e4",)) == ["a: b"]
+    assert labels_in("a: b\n", ()) == []
+
+
+@given(st.text(st.sampled_from("aA\u00c4\u00e4\u00df\u017f\u0130\u212a\u2014\u3042 \n"), max_size=9))
+def test_texts_are_folded_as_python_folds_them(text: str) -> None:
+    doc = parse(Text("a.md", text))
+
+    assert hints.casefolded(doc, text) == text.casefold().encode()
+    assert hints.is_mentioned(doc, ["ks"]) == hints.mentions(text, ["ks"])
+    assert hints.beyond_ascii(doc) == re.sub("[\0-\x7f]", "", text)
 
 
 def near_plain() -> st.SearchStrategy[str]:

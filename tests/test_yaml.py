@@ -69,11 +69,20 @@ def test_a_missing_value_stands_where_its_nearest_ancestor_does(quick: bool) -> 
 
 
 @pytest.mark.parametrize("quick", [True, False])
-def test_scalars_that_may_be_no_text_are_noted(quick: bool) -> None:
+def test_scalars_without_quotes_are_noted(quick: bool) -> None:
     tree = yaml.read("on: a\nb: NO\nc: [1, '2', d, 2026-01-01]\ne:\n'3': 4 # 5\nf: no way\n", quick=quick)
 
-    assert tree.undecided == ("on", "NO", "1", "2026-01-01", "", "4")
     assert [it.span for it in tree.plain if it.is_key] == [(0, 2), (6, 7), (12, 13), (39, 40), (53, 54)]
+    assert [it.path for it in tree.plain if not it.is_key] == [
+        ("on",),
+        ("b",),
+        ("c", 0),
+        ("c", 2),
+        ("c", 3),
+        ("e",),
+        ("3",),
+        ("f",),
+    ]
 
 
 def test_an_empty_value_stands_behind_its_colon() -> None:

@@ -156,6 +156,12 @@ class Document:
         """Tell whether *span* of the body lies in a code span, or in a comment."""
         return is_within(span, self.body.code_spans) or is_within(span, self.body.comments)
 
+    def is_quoted(self, span: Span) -> bool:
+        """Tell whether the mark of a quote stands before *span* on its line."""
+        content = self.text.content
+        start = max(content.rfind("\n", 0, span.start), content.rfind("\r", 0, span.start)) + 1
+        return content.find(">", start, span.start) >= 0
+
     @cached_property
     def empty_headings(self) -> tuple[Heading, ...]:
         """Every heading with nothing below it; the footer of a typed page is not below its last heading."""

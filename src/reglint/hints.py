@@ -5,6 +5,8 @@ A hint may say yes too often, but never no too often.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -18,8 +20,10 @@ _T = TypeVar("_T")
 
 # The letters, other than those of ASCII, that `re.IGNORECASE` takes for letters of ASCII.
 _ALSO_ASCII = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"))
-_ENCODED_COLONS = (b":", "\uff1a".encode())
-_MARKS_AND_COLON = 6  # bytes: three marks of emphasis and a wide colon
+_COLONS = (":", "\uff1a")
+_LONGEST = 60  # characters of a label
+_MARKS = 3  # of emphasis, between a label and its colon
+_ASCII = bytes(range(1 << 7))
 
 
 def derived(make: Callable[Concatenate[Document, _P], _T]) -> Callable[Concatenate[Document, _P], _T]:
@@ -39,7 +43,17 @@ def derived(make: Callable[Concatenate[Document, _P], _T]) -> Callable[Concatena
 
 def mentions(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of *words* may stand in *text*, be it in capitals or not."""
-    folded = _folded(text)
+    return _holds(_folded(text), words)
+
+
+def is_mentioned(doc: Document, words: Iterable[str]) -> bool:
+    """Tell whether one of *words* may stand anywhere in the document, be it in capitals or not."""
+    others = beyond_ascii(doc)
+    may_be_ascii = any(letter in others for letter, _ in _ALSO_ASCII)
+    return _holds(_folded(doc.text.content) if may_be_ascii else _encoded(doc).lower(), words)
+
+
+def _holds(folded: bytes, words: Iterable[str]) -> bool:
     return any(not it.isascii() or it.lower().encode() in folded for it in words)
 
 
@@ -55,33 +69,72 @@ def _folded(text: str) -> bytes:
 
 
 @derived
-def labelled_blocks(doc: Document, names: tuple[str, ...]) -> tuple[Block, ...]:
-    """Return the paragraphs and list items in which one of *names* may stand before a colon."""
-    encoded = [it.lower().encode() if it.isascii() else b"" for it in names]
-    return tuple(block for block, folded in _blocks_with_colons(doc) if any(_labels(it, folded) for it in encoded))
+def beyond_ascii(doc: Document) -> str:
+    """Return the characters of a document, in their order, that ASCII does not have."""
+    if doc.text.content.isascii():
+        return ""
+    return _encoded(doc).translate(None, _ASCII).decode(errors="surrogatepass")
 
 
 @derived
-def _blocks_with_colons(doc: Document) -> list[tuple[Block, bytes]]:
-    blocks = (it for it in doc.body.blocks if ":" in it.text or "\uff1a" in it.text)
-    return [(it, _folded(it.text)) for it in blocks if it.kind in {"paragraph", "item"}]
+def _encoded(doc: Document) -> bytes:
+    return doc.text.content.encode(errors="surrogatepass")
 
 
-def _labels(name: bytes, folded: bytes) -> bool:
-    """Tell whether *name* stands before a colon; without a name, it may be one that has other letters than ASCII's."""
-    at = folded.find(name)
+def casefolded(doc: Document, text: str) -> bytes:
+    """Return *text*, which stands in the document, in UTF-8 and as `str.casefold` has it, which takes longer."""
+    encoded = (text if _has_only_ascii_cases(doc) else text.casefold()).encode(errors="surrogatepass")
+    return encoded.lower()
+
+
+@derived
+def _has_only_ascii_cases(doc: Document) -> bool:
+    others = beyond_ascii(doc)
+    return others == others.casefold()
+
+
+def labelled_blocks(doc: Document, names: tuple[str, ...]) -> list[Block]:
+    """Return the paragraphs and list items in which one of *names* may stand before a colon."""
+    places = labels(doc, names)
+    blocks = (it for it in doc.body.blocks if it.kind in {"paragraph", "item"}) if places else ()
+    return [it for it in blocks if bisect_left(places, it.span.start) < bisect_left(places, it.span.end)]
+
+
+@derived
+def labels(doc: Document, names: tuple[str, ...]) -> Sequence[int]:
+    """Return, in order, where the colons of the body stand before which one of *names* may stand."""
+    are_known = all(it.isascii() and len(it) <= _LONGEST for it in names)
+    ends = tuple([it.lower().rstrip("*_").encode() for it in names]) if are_known else b""
+    return sorted([at for at, before in _colons(doc) if before.endswith(ends)])
+
+
+@derived
+def _colons(doc: Document) -> list[tuple[int, bytes]]:
+    """Return where colons stand in the body, and what stands before each, in small letters and without marks."""
+    content = doc.text.content
+    return [
+        (at, _folded(content[max(0, at - _LONGEST - _MARKS) : at].rstrip("*_")))
+        for colon in _COLONS
+        for at in _find(content, colon, doc.front.body)
+    ]
+
+
+def _find(text: str, character: str, start: int) -> Iterator[int]:
+    at = text.find(character, start)
     while at >= 0:
-        end = at + len(name)
-        if folded[end : end + _MARKS_AND_COLON].lstrip(b"*_").startswith(_ENCODED_COLONS):
-            return True
-        at = folded.find(name, at + 1)
-    return False
+        yield at
+        at = text.find(character, at + 1)
 
 
 @derived
 def names_row(doc: Document, names: tuple[str, ...]) -> bool:
     """Tell whether one of *names*, in lower case, names a row of a record, be it emphasised or not."""
-    return any(it.strip("*_: ") in names for it in fields_by_name(doc))
+    return not _bare_names(doc).isdisjoint(names)
+
+
+@derived
+def _bare_names(doc: Document) -> frozenset[str]:
+    return frozenset([it.strip("*_: ") for it in fields_by_name(doc)])
 
 
 def field_values(doc: Document, names: Iterable[str]) -> Iterator[str]:
@@ -93,11 +146,13 @@ def field_values(doc: Document, names: Iterable[str]) -> Iterator[str]:
 @derived
 def fields_by_name(doc: Document) -> Mapping[str, Sequence[str]]:
     """Return the values of the fields of the body by their names, without case; with those no instance has."""
-    values: dict[str, list[str]] = {}
-    for row in (row for table in doc.body.tables if fields.is_two_columns(table) for row in table.rows):
-        values.setdefault(row.texts[0].casefold(), []).append(row.texts[1])
+    values: dict[str, list[str]] = defaultdict(list)
+    for table in filter(fields.is_two_columns, doc.body.tables):
+        for row in table.rows:
+            name, value = row.texts
+            values[name.casefold()].append(value)
     for field in (field for it in doc.body.blocks if it.text.startswith("**") for field in fields.lines(it)):
-        values.setdefault(field.name.casefold(), []).append(field.value)
+        values[field.name.casefold()].append(field.value)
     return values
 
 
@@ -108,5 +163,5 @@ def odd_addresses(doc: Document) -> tuple[str, ...]:
     Plain URLs, of which there is nothing to say, are left out.
     """
     linked = (it.target for it in doc.body.links if it.wikilink is None)
-    texts = (*(it.value for it in doc.strings("frontmatter")), *linked)
-    return tuple(it for it in texts if (":" in it or "//" in it or "\\\\" in it) and not urls.is_plain(it))
+    texts = [*(it.value for it in doc.strings("frontmatter")), *linked]
+    return tuple([it for it in texts if (":" in it or "//" in it or "\\\\" in it) and not urls.is_plain(it)])

@@ -15,6 +15,7 @@ from reglint.text import BLANKS, Span, Text
 
 _BREAK = regex(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\r?$", re.MULTILINE)
 _BREAK_MARKS = "-*_"
+_FEW = 16  # characters
 # `Chapter 1: …`, `Part II: …`, `Appendix A: …` are titles; `What is it: …?` is a question.
 _DATUM = regex(r"(?!.*\b(?:[IVX]+|[A-Z]):)(?P<name>[^:0-9]+):[ \t]+(?P<value>\S.{0,39}(?<!\?))")
 
@@ -101,15 +102,23 @@ def empty_headings(text: Text, body: Body, end: int) -> Iterator[Heading]:
     Thematic breaks count as nothing, comments as something. A heading that links elsewhere says enough by that.
     """
     headings = [it for it in body.headings if not it.is_nested]
-    links = sorted(it.span.start for it in body.links)
-    for heading, follower in zip_longest(headings, headings[1:]):
-        assert heading, "the longer of the two"
-        if heading.level == 1 or (follower and follower.level > heading.level):
-            continue
-        below = text.content[heading.line.end : follower.line.start if follower else max(end, heading.line.end)]
-        is_empty = not below.strip(BLANKS + _BREAK_MARKS) and not _BREAK.sub("", below).strip(BLANKS)
-        if is_empty and not _is_linking(text, heading, links):
-            yield heading
+    empty = [
+        heading
+        for heading, follower in zip_longest(headings, headings[1:])
+        if heading.level > 1
+        and not (follower and follower.level > heading.level)
+        and _is_blank(text.content, heading.line.end, follower.line.start if follower else end)
+    ]
+    links = sorted(it.span.start for it in body.links) if empty else ()
+    return (it for it in empty if not _is_linking(text, it, links))
+
+
+def _is_blank(content: str, start: int, end: int) -> bool:
+    """Tell whether nothing but blanks and thematic breaks stands between two places."""
+    if content[start : min(start + _FEW, end)].strip(BLANKS + _BREAK_MARKS):
+        return False  # as almost always, and found without a copy of all the rest
+    below = content[start:end]
+    return not below.strip(BLANKS + _BREAK_MARKS) and not _BREAK.sub("", below).strip(BLANKS)
 
 
 def _is_linking(text: Text, heading: Heading, links: Sequence[int]) -> bool:

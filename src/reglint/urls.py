@@ -41,7 +41,12 @@ def is_plain(url: str) -> bool:
 
     Many an URL that is as sound as any is not plain in this sense.
     """
-    return _PLAIN.fullmatch(url) is not None
+    return _plain(url) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain(url: str) -> re.Match[str] | None:
+    return _PLAIN.fullmatch(url)
 
 
 def scheme(url: str) -> str | None:
@@ -120,7 +125,7 @@ def is_address(host: str) -> bool:
 
 def host(url: str) -> str:
     """Return the host in lower case, or nothing."""
-    if plain := _PLAIN.fullmatch(url):
+    if plain := _plain(url):
         return plain["host"]
     parts = _split(url)
     return (parts.hostname or "").removesuffix(".") if parts else ""
@@ -133,7 +138,7 @@ def normalised(url: str) -> str:
     Scheme, a leading `www.`, the default port, an empty path, a final slash, tracking parameters and the fragment make
     no difference; the order of parameters does not either.
     """
-    plain = _PLAIN.fullmatch(url)
+    plain = _plain(url)
     if plain and not plain["query"]:
         return plain["host"].removeprefix("www.") + plain["path"].rstrip("/")
     parts = _split(url)

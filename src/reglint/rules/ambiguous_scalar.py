@@ -22,7 +22,7 @@ _NUMBER_LIKE = regex(r"[-+.0-9][-+.0-9A-Fa-fox_:]*")
 # What may be such a scalar, anywhere in the front matter: no full date, no plain number, the last thing on its line.
 _SOUND = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]*|[0-9]+\.[0-9]+|0"
 _ODD = regex(
-    rf"[\s\[{{,:\ufeff](?:(?:{'|'.join(_OLD_BOOL)})|(?!(?:{_SOUND})[\s,\]}}])[-+.]*[0-9][-+.0-9A-Fa-fox_:]*)"
+    rf"[\s\[{{,:\ufeff](?=[-+.0-9yYnNoO])(?:(?:{'|'.join(_OLD_BOOL)})|(?!(?:{_SOUND})[\s,\]}}])[-+.]*[0-9][-+.0-9A-Fa-fox_:]*)"
     r"(?=[ \t]*(?:[\r\n\x85\u2028\u2029,:#\[\]{}]|\Z))"
 )
 _LONGEST = 60

@@ -4,11 +4,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reglint import dates
+from reglint import dates, hints
 from reglint.dates import Moment
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.hints import labelled_blocks, names_row
+from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.text import Span
 
@@ -21,6 +22,9 @@ _LABELS = MappingProxyType(
 )
 _MARKS = r"[*_]{0,3}[^\S\r\n]{0,3}[*_]{0,3}"
 _DATE = r"(?=(?P<date>\S{1,40}(?:[^\S\r\n]{1,3}\S{1,40}){0,3}))"
+_ONE_DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A day of which no longer date can be read, whatever follows.
+_DAY = regex(rf"[:\uff1a]{_MARKS}({_ONE_DAY.pattern})(?=[.,;!*_)]|[ \t]*[\r\n]|[ \t]*\Z)")
 _LONGEST = 80
 _LINE_ENDS = "\r\n"
 _SENTENCE_ENDS = ".;|(\u00b7\u2022\u2013\u2014"  # separators of a line of notes, too
@@ -88,9 +92,24 @@ def date_disagrees(
 
 
 @needed_for(date_disagrees)
-def _is_dated(doc: Document, labels: Mapping[str, str]) -> bool:
-    names = tuple(it.casefold() for it in labels)
-    return names_row(doc, names) or bool(labelled_blocks(doc, names))
+def _is_dated(doc: Document, labels: Mapping[str, str], updated: str, created: str) -> bool:
+    """Most pages say in the text the one day that the front matter says too."""
+    names = tuple([it.casefold() for it in labels])
+    places = hints.labels(doc, names)
+    days = {str(doc.frontmatter[it]) for it in _keys(labels, updated) if it in doc.frontmatter} if places else set()
+    written = {it[1] if (it := _DAY.match(doc.text.content, at)) else "" for at in places}
+    is_sound = not places or (written == days and len(days) == 1 and _is_day_by(doc, created, *days))
+    return not is_sound or names_row(doc, names)
+
+
+def _is_day_by(doc: Document, key: str, day: str) -> bool:
+    """Tell whether the date at *key*, if it is there, is plainly *day* or one before it."""
+    value = doc.frontmatter.get(key)
+    return value is None or (isinstance(value, str) and _ONE_DAY.fullmatch(value) is not None and value <= day)
+
+
+def _keys(labels: Mapping[str, str], updated: str) -> frozenset[str]:
+    return frozenset([updated, *" ".join(labels.values()).split()])
 
 
 def _finding(doc: Document, stated: Stated, key: str) -> Finding:
@@ -123,7 +142,7 @@ def _is_after(doc: Document, one: str, other: str) -> bool:
 
 def _in_text(doc: Document, labels: Collection[str]) -> Iterator[Stated]:
     names, links = tuple(labels), doc.body.links
-    for block in (it for it in labelled_blocks(doc, names) if not _is_quoted(doc, it.span)):
+    for block in (it for it in labelled_blocks(doc, names) if not doc.is_quoted(it.span)):
         for found in _pattern(names).finditer(block.text):
             before = block.text[max(0, found.start() - 20) : found.start()].rstrip(" \t*_")[-1:]
             at = Span(block.span.start + found.start("date"), block.span.start + found.start("date"))
@@ -144,7 +163,7 @@ def _in_records(doc: Document, labels: Collection[str]) -> Iterator[Stated]:
         for row in table.rows:
             name, *values = row.cells
             label = name.text.strip("*_: ").casefold()
-            if len(values) == 1 and label in labels and not _is_quoted(doc, row.span):
+            if len(values) == 1 and label in labels and not doc.is_quoted(row.span):
                 yield from _stated(label, values[0].text, values[0].span.start, leads=False)
 
 
@@ -156,9 +175,3 @@ def _stated(label: str, written: str, at: int, *, leads: bool) -> Iterator[State
         if moment := dates.read(date):
             yield Stated(label.casefold(), moment, Span(start, start + len(date)).shift(at), leads)
             return
-
-
-def _is_quoted(doc: Document, span: Span) -> bool:
-    content = doc.text.content
-    start = max(content.rfind("\n", 0, span.start), content.rfind("\r", 0, span.start)) + 1
-    return content.find(">", start, span.start) >= 0

@@ -1,5 +1,4 @@
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -131,4 +130,4 @@ def _reason(written: str) -> str:
     if not 0 < month <= _MONTHS:
         swapped = f"; is `{year:04}-{day:02}-{month:02}` meant?" if 0 < day <= _MONTHS < month <= _DAYS else ""
         return f": there is no month {month}{swapped}"
-    return f": that month has {monthrange(year, month)[1]} days" if year else ""
+    return f": that month has {dates.days_in(year, month)} days" if year else ""

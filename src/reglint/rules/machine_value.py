@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from reglint import fields
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.lazy import regex
@@ -70,8 +71,8 @@ def _repeats_a_value(doc: Document) -> bool:
 
 def _values(doc: Document) -> Mapping[str, Span]:
     """Return the words that are the value of a field, and where; none that the page itself is about."""
-    fields = [*((it.value, it.span) for it in doc.strings("frontmatter")), *_rows(doc), *_lines(doc)]
-    values = {text: span for text, span in reversed(fields) if _WHOLE.fullmatch(text)}
+    stated = [*((it.value, it.span) for it in doc.strings("frontmatter")), *_rows(doc), *_lines(doc)]
+    values = {text: span for text, span in reversed(stated) if _WHOLE.fullmatch(text)}
     named = "\n".join((doc.name, *(it.text for it in doc.body.headings), *_meant(doc))) if values else ""
     words = set(re.findall(_WORD, named))
     return {text: span for text, span in values.items() if text not in words}
@@ -85,8 +86,7 @@ def _meant(doc: Document) -> Iterator[str]:
 
 
 def _rows(doc: Document) -> Iterator[tuple[str, Span]]:
-    tables = (it for it in doc.body.tables if len(it.header.cells) == 2)  # noqa: PLR2004 - a name and its value
-    return ((row.cells[1].text, row.cells[1].span) for table in tables for row in table.rows)
+    return ((it.value, it.span) for table in doc.body.tables for it in fields.rows(table))
 
 
 def _lines(doc: Document) -> Iterator[tuple[str, Span]]:

@@ -9,7 +9,7 @@ from reglint.document import Document, Entry
 from reglint.hints import derived, mentions
 from reglint.lazy import regex
 from reglint.rule import needed_for, rule
-from reglint.sources import source_urls
+from reglint.sources import source_texts, source_urls
 from reglint.syntax.blocks import Block
 from reglint.text import Span
 
@@ -72,8 +72,9 @@ def sources_disagree(doc: Document, *, key: str = "sources", label: str = "sourc
 
 @needed_for(sources_disagree)
 def _differ(doc: Document, key: str, label: str) -> bool:
-    listed, shown = _listed(doc, key), _shown(doc, label)
-    return bool(listed and shown) and listed.keys() != shown.keys()
+    listed = _listed(doc, key)
+    shown = _shown(doc, label) if listed else {}
+    return bool(shown) and listed.keys() != shown.keys()
 
 
 def _unlisted(doc: Document, key: str, listed: Mapping[str, Entry], shown: Mapping[str, Page]) -> Iterator[Finding]:
@@ -117,13 +118,17 @@ def _is_archived(page: str) -> bool:
 @derived
 def _listed(doc: Document, key: str) -> Mapping[str, Entry]:
     """Return the sources that are web pages; none where a wikilink leads to a source's own note."""
-    has_notes = any("[[" in it.value for it in doc.strings("frontmatter", key))
-    pages = [] if has_notes else [it for it in source_urls(doc, key) if _is_page(it.value.strip())]
-    return {urls.normalised(it.value): it for it in pages}
+    if any("[[" in it.value for it in source_texts(doc, key)):
+        return {}
+    return {urls.normalised(it.value): it for it in source_urls(doc, key) if _is_page(it.value.strip())}
 
 
 def _is_page(url: str) -> bool:
-    return _URL.fullmatch(url) is not None
+    return (urls.is_plain(url) and "(" not in url and ")" not in url) or _URL.fullmatch(url) is not None
+
+
+def _is_address(target: str) -> bool:
+    return urls.is_plain(target) or _URL.match(target) is not None
 
 
 @derived
@@ -158,7 +163,7 @@ def _shown(doc: Document, label: str) -> Mapping[str, Page]:
     """Return the web pages that the list links to, or whose bare URLs stand there."""
     foot = _foot(doc, label)
     links = [it for it in doc.body.links if it.span.start >= foot.start and foot.holds(it.span)]
-    linked = [(it.span, it.target) for it in links if it.kind in {"markdown", "autolink"} and _URL.match(it.target)]
+    linked = [(it.span, it.target) for it in links if it.kind in {"markdown", "autolink"} and _is_address(it.target)]
     bare = (it for it in _bare(doc.text.content, foot) if not any(link.span.holds(it[0]) for link in links))
     return {urls.normalised(url): (span, url) for span, url in (*linked, *bare)}
 

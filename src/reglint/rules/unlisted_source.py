@@ -2,12 +2,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from reglint import urls
+from reglint import fields, hints, urls
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.hints import labelled_blocks, names_row
 from reglint.lazy import regex
 from reglint.rule import needed_for, rule
+from reglint.sources import source_texts
 from reglint.syntax.blocks import Link
 from reglint.text import Span
 
@@ -65,12 +66,12 @@ def unlisted_source(
 
 @needed_for(unlisted_source)
 def _names_a_source(doc: Document, key: str, labels: tuple[str, ...]) -> bool:
-    return key in doc.frontmatter and (names_row(doc, labels) or bool(labelled_blocks(doc, labels)))
+    return key in doc.frontmatter and (names_row(doc, labels) or bool(hints.labels(doc, labels)))
 
 
 def _listed(doc: Document, key: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the pages and the names of the sources; no pages where a wikilink leads to a source's own note."""
-    entries = list(doc.strings("frontmatter", key))
+    entries = source_texts(doc, key)
     pages = frozenset(urls.normalised(url) for it in entries for url in _URL.findall(it.value))
     names = frozenset(it.value.casefold() for it in entries if it.path[-1] == "name")
     return frozenset() if any("[[" in it.value for it in entries) else pages, names
@@ -100,11 +101,7 @@ def _page(doc: Document, links: Mapping[int, Link], at: int, end: int) -> Page |
 def _in_text(doc: Document, labels: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
     line = _line(labels)
     images = {doc.text.position(it.span.start).line for it in doc.body.links if it.kind in {"image", "embed"}}
-    for block in doc.body.blocks:
-        first = doc.text.position(block.span.start)
-        before = doc.text[Span(block.span.start - first.column + 1, block.span.start)]
-        if block.kind not in {"paragraph", "item"} or ">" in before:
-            continue
+    for block in (it for it in labelled_blocks(doc, labels) if not doc.is_quoted(it.span)):
         for found in line.finditer(block.text):
             at = block.span.start + found.end()
             if not images & {doc.text.position(at).line - back for back in (1, 2)}:
@@ -119,7 +116,7 @@ def _line(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _in_records(doc: Document, labels: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
-    for row in (row for table in doc.body.tables for row in table.rows):
-        label = row.cells[0].text.strip("*_: ").casefold()
-        if label in labels and len(row.cells) == 2:  # noqa: PLR2004 - a record has two columns
-            yield label, *row.cells[1].span
+    for field in (it for table in doc.body.tables for it in fields.rows(table)):
+        label = field.name.strip("*_: ").casefold()
+        if label in labels:
+            yield label, *field.span

@@ -6,6 +6,7 @@ from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
 from reglint.lazy import regex
 from reglint.rule import needed_for, rule
+from reglint.sources import source_texts
 
 _URL = regex(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def url_as_name(doc: Document, *, key: str = "sources") -> Iterator[Finding]:
 @needed_for(url_as_name)
 def _has_a_word(doc: Document, key: str) -> bool:
     """A name with a blank in it can only be that of a URL which has one, too."""
-    entries = [it for it in doc.strings("frontmatter", key) if it.path[-1] in {"name", "url"}]
+    entries = [it for it in source_texts(doc, key) if it.path[-1] in {"name", "url"}]
     return any((" " in it.value.strip()) == (it.path[-1] == "url") for it in entries)
 
 

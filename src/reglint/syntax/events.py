@@ -82,7 +82,6 @@ def compose(events: Iterable[Event], whole: Span, nodes: int = MAX_NODES) -> Tre
         tuple(composer.errors),
         tuple(composer.duplicates),
         tuple(composer.plain),
-        tuple(composer.undecided),
     )
 
 
@@ -100,11 +99,6 @@ def resolve(text: str) -> Json:
             number = float(text)
             return number if math.isfinite(number) else text
     return text
-
-
-def is_undecided(text: str) -> bool:
-    """Tell whether some version of YAML may take *text*, without quotes, for anything else."""
-    return text in WORDS or text[0] in NUMERIC
 
 
 class _Frame:
@@ -130,7 +124,6 @@ class _Composer:
         self.errors: list[Finding] = []
         self.duplicates: list[Duplicate] = []
         self.plain: list[Plain] = []
-        self.undecided: list[str] = []
         self._stack: list[_Frame] = []
         self._budget = nodes
         self._last_end = 0
@@ -171,7 +164,7 @@ class _Composer:
         if first != event.span:
             self.duplicates.append(Duplicate(event.text, event.span, first))
         if event.plain:
-            self._note((*top.path, event.text), event, is_key=True)
+            self.plain.append(Plain((*top.path, event.text), event.span, is_key=True))
         top.pending = (event, first == event.span)
         return _broken_text(event)
 
@@ -194,14 +187,9 @@ class _Composer:
             event = event._replace(span=Span(*(pending[0].span.end + 1,) * 2))
         path, *_ = self._put(resolve(event.text) if event.plain else event.text, event.span)
         if event.plain:
-            self._note(path, event, is_key=False)
+            self.plain.append(Plain(path, event.span, is_key=False))
         self._last_end = event.span.end
         return _broken_text(event)
-
-    def _note(self, path: Path, event: Scalar, *, is_key: bool) -> None:
-        self.plain.append(Plain(path, event.span, is_key))
-        if is_undecided(event.text):
-            self.undecided.append(event.text)
 
     def _put(self, value: Json, span: Span) -> tuple[Path, Span, bool]:
         """Put *value* where it belongs, the first of two equal keys winning; return what a frame for it needs."""

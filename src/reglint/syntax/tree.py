@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -38,12 +37,10 @@ class Plain(NamedTuple):
     is_key: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """What a reader makes of a text. *errors* say what could not be read; the value then holds the rest, or None.
 
-    *places* and *plain* may be worked out only when they are asked for, *places* one by one. *undecided* are the texts
-    of those in *plain*, in their order, that some version of YAML could take for anything else than text.
+    *places* and *plain* may be worked out only when they are asked for, *places* one by one.
     """
 
     value: Json
@@ -51,7 +48,6 @@ class Tree:
     errors: tuple[Finding, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     plain: Sequence[Plain] = ()
-    undecided: tuple[str, ...] = ()
 
     def at(self, *path: str | int) -> Span:
         """Return where the value at *path* stands; a missing one stands where its nearest ancestor does."""
