@@ -11,18 +11,16 @@ from reglint.columns import LinkFact
 from reglint.document import Document
 from reglint.lazy import regex
 from reglint.syntax.blocks import Link
-from reglint.text import Span
+from reglint.text import Span, make
 
 # What a link in a template, or with one in it, leads to only its engine knows.
 _TEMPLATE = regex(r"<%(?:(?!%>|<%)[\s\S])*+%>|\{\{[^{}\n]*+\}\}|\$\{[^{}\n]*+\}")
-_TEMPLATE_STARTS = ("<%", "{{", "${")
 
 
 def internal(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
     """Yield those of *links*, which stand in *doc*, that lead to a file of the corpus, or may do so."""
     content = doc.text.content
-    may_be = any(it in content for it in _TEMPLATE_STARTS)
-    templates = [Span(*it.span()) for it in _TEMPLATE.finditer(content)] if may_be else []
+    templates = [Span(*it.span()) for it in _TEMPLATE.finditer(content)] if _may_hold_templates(content) else []
     for link in links:
         if templates and _is_template(link, templates):
             continue
@@ -32,7 +30,12 @@ def internal(doc: Document, links: Iterable[Link]) -> Iterator[LinkFact]:
             target, subpath = _destination(link.target)
         else:
             continue
-        yield LinkFact(link.kind, target, subpath, link.shown, link.span, doc.pointer(link.span))
+        yield make(LinkFact, (link.kind, target, subpath, link.shown, link.span, doc.pointer(link.span)))
+
+
+def _may_hold_templates(content: str) -> bool:
+    """One character is found in a tenth of the time that two take, and few documents have these."""
+    return ("{" in content and ("{{" in content or "${" in content)) or ("<" in content and "<%" in content)
 
 
 def _destination(written: str) -> tuple[str, tuple[str, ...]]:

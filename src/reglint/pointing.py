@@ -12,7 +12,7 @@ from reglint.diagnostic import Path
 from reglint.outline import Outline, Part, within_section
 from reglint.places import Places, extent
 from reglint.sections import Section
-from reglint.syntax.blocks import Heading, Row, Table
+from reglint.syntax.blocks import Block, Heading, Row, Table
 from reglint.syntax.frontmatter import FrontMatter
 from reglint.text import Span
 
@@ -51,9 +51,48 @@ def _is_field(row: Row, span: Span) -> bool:
     return name.span == span or value.span.holds(span)
 
 
-def _is_in(heading: Heading, at: int) -> bool:
-    """Tell whether *at* is in the line of *heading*; a heading without a text has its place behind that line."""
-    return heading.line.start <= at <= max(heading.line.end, heading.span.end)
+def _end(heading: Heading) -> int:
+    """Return where the line of *heading* ends; one without a text has its place behind that line."""
+    return max(heading.line.end, heading.span.end)
+
+
+class _Area:
+    """What stands in a section itself, behind *start*, which is the end of its heading."""
+
+    def __init__(self, part: Part, shape: Outline) -> None:
+        heading = part.section.heading
+        self.start = _end(heading) if heading else -1
+        self._part = part
+        self._shape = shape
+
+    def at(self, span: Span) -> Path | None:
+        """Return the path of what *span* is or stands in."""
+        found = self._spots.at(span)
+        if found is None and self._part.section.heading and self._extent.end >= span.end:
+            found = ()
+        return None if found is None else (*self._part.path, *found)
+
+    @cached_property
+    def _extent(self) -> Span:
+        return extent(self._part, self._shape)
+
+    @cached_property
+    def _spots(self) -> _Spots:
+        """What the part shows but once. The place of a section itself begins with its heading, before all that."""
+        spots = [] if self._part.section.heading else [_spot(self._extent, ())]
+        keys: dict[Span, Path] = {}
+        for kind, its in self._part.held.items():
+            if (kind,) not in _SHOWN_TWICE:
+                spots.append((its[0].span.start, -its[-1].span.end, 1, (kind,), None))
+            if kind in _INNERMOST:
+                rest = _INNERMOST[kind]
+                spots.extend([_spot(block.span, (kind, i, *rest)) for i, block in enumerate(its)])
+            elif kind == "fields":
+                for path, value, row, key in _fields(its):
+                    spots.append(_spot(value, path, row))
+                    if key:
+                        keys[key] = path
+        return _Spots(spots, keys)
 
 
 class Pointing:
@@ -63,41 +102,31 @@ class Pointing:
         self._places = places
         self._before = max(front.fence.end, front.body - 1)
         self._shape = shape
-        self._known: dict[Path, _Spots] = {}
-        self._ends: dict[Path, int] = {}
+        title = shape.title
+        self._title = (title.line.start, _end(title)) if title else (0, -1)
 
     def pointer(self, span: Span) -> Path:
         """Return the path of the key that *span* is, or of the smallest value that holds it.
 
         A record's `fields` are preferred to the `tables` and `links` that show the same text.
         """
-        part = self._part_at(span.start)
-        found = self._within(part, span) if part else None
-        return (*part.path, *found) if part and found is not None else self._everywhere.at(span) or ()
+        area = self._area_at(span.start)
+        found = area.at(span) if area else None
+        return (self._everywhere.at(span) or ()) if found is None else found
 
-    def _part_at(self, at: int) -> Part | None:
-        """Return the part in whose content *at* is; none for headings, front matter, and what the instance lacks."""
-        starts, parts = self._parts
-        found = bisect_right(starts, at) - 1
-        part = parts[found] if found >= 0 and at > self._before else None
-        headings = (self._shape.title, part.section.heading) if part else ()
-        return None if any(it and _is_in(it, at) for it in headings) else part
+    def _area_at(self, at: int) -> _Area | None:
+        """Return the area that *at* is in; none for headings, front matter, and what the instance lacks."""
+        starts, areas = self._areas
+        area = areas[bisect_right(starts, at)]
+        first, last = self._title
+        return area if area and area.start < at > self._before and not first <= at <= last else None
 
     @cached_property
-    def _parts(self) -> tuple[Sequence[int], Sequence[Part | None]]:
-        """Where each section begins, and the part that it is, if the instance has it."""
-        parts = {it.section.start: it for it in self._shape}
-        starts = sorted({*parts, *_starts(self._shape.sections)})
-        return starts, [parts.get(it) for it in starts]
-
-    def _within(self, part: Part, span: Span) -> Path | None:
-        if part.path not in self._known:
-            self._known[part.path] = self._spots_of(part)
-        found = self._known[part.path].at(span)
-        if found is None and part.section.heading:
-            end = self._ends[part.path] = self._ends.get(part.path) or extent(part, self._shape).end
-            return () if end >= span.end else None
-        return found
+    def _areas(self) -> tuple[Sequence[int], Sequence[_Area | None]]:
+        """Where each section begins, and what ends there: nothing, then the area of each, if the instance has it."""
+        areas = {it.section.start: _Area(it, self._shape) for it in self._shape}
+        starts = sorted({*areas, *_starts(self._shape.sections)})
+        return starts, [None, *map(areas.get, starts)]
 
     @cached_property
     def _everywhere(self) -> _Spots:
@@ -105,22 +134,6 @@ class Pointing:
         paths = [it for it in places if (within_section(it) or ("",))[:1] not in _SHOWN_TWICE]
         keys = {key: path for path in reversed(paths) if (key := places[path].key) and key != Span(0, 0)}
         return _Spots((_spot(places[it].value, it) for it in paths), keys)
-
-    def _spots_of(self, part: Part) -> _Spots:
-        """Return what *part* shows but once. The place of a section itself begins with its heading, before all that."""
-        spots = [] if part.section.heading else [_spot(extent(part, self._shape), ())]
-        keys: dict[Span, Path] = {}
-        for kind, its in part.held.items():
-            if (kind,) not in _SHOWN_TWICE:
-                spots.append((its[0].span.start, -its[-1].span.end, 1, (kind,), None))
-            if kind in _INNERMOST:
-                rest = _INNERMOST[kind]
-                spots.extend(_spot(block.span, (kind, i, *rest)) for i, block in enumerate(its))
-            elif kind == "fields":
-                for path, value, row, key in _fields(its):
-                    spots.append(_spot(value, path, row))
-                    keys |= {key: path} if key else {}
-        return _Spots(spots, keys)
 
 
 def _spot(span: Span, path: Path, row: Row | None = None) -> _Spot:
@@ -130,18 +143,19 @@ def _spot(span: Span, path: Path, row: Row | None = None) -> _Spot:
 def _fields(holding: Sequence[Holding]) -> Iterator[tuple[Path, Span, Row | None, Span | None]]:
     """Yield the path of each field, its value or the row that holds it, and its key unless the row holds that."""
     known = set()
-    for name, span, row, key in _stated(holding):
-        if name not in known:
-            known.add(name)
-            yield ("fields", name), span, row, key
-
-
-def _stated(holding: Sequence[Holding]) -> Iterator[tuple[str, Span, Row | None, Span | None]]:
     for it in holding:
-        if isinstance(it, Table):
-            yield from ((row.texts[0], row.span, row, None) for row in it.rows)
-        else:
-            yield from ((field.name, field.span, None, field.name_span) for field in fields.lines(it))
+        for name, span, row, key in _rows(it) if isinstance(it, Table) else _lines(it):
+            if name not in known:
+                known.add(name)
+                yield ("fields", name), span, row, key
+
+
+def _rows(table: Table) -> list[tuple[str, Span, Row, None]]:
+    return [(row.texts[0], row.span, row, None) for row in table.rows]
+
+
+def _lines(block: Block) -> list[tuple[str, Span, None, Span]]:
+    return [(it.name, it.span, None, it.name_span) for it in fields.lines(block)]
 
 
 def _starts(sections: Sequence[Section]) -> Iterator[int]:

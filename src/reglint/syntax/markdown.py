@@ -100,21 +100,17 @@ class _Reader:
         run, plain, cells = self._run, self._plain, self._cells
         begin, end = _BEGINNINGS.get, _ENDINGS.get
         for event, extent in events:
-            if event.__class__ is str:
-                self._bare(event, extent)
-                continue
-            [kind] = event
-            data = event[kind]
-            if kind == "End":
-                if handle := end(data if data.__class__ is str else next(iter(data))):
-                    handle(self, data, extent)
-            elif kind == "Text":
+            if "Text" in event:
                 if not cells:
                     run.append(extent)
-                    plain.append(data)
-            elif kind != "Start":
-                self._inline(kind, data, extent)
-            elif data == "TableCell":
+                    plain.append(event["Text"])
+            elif "End" in event:
+                data = event["End"]
+                if handle := end(data if data.__class__ is str else next(iter(data))):
+                    handle(self, data, extent)
+            elif "Start" not in event:
+                self._single(event, extent)
+            elif (data := event["Start"]) == "TableCell":
                 cells.append(extent)
             elif handle := begin(data if data.__class__ is str else next(iter(data))):
                 handle(self, data, extent)
@@ -129,8 +125,12 @@ class _Reader:
                     self._block_ids.append(found[1])
             yield event, extent
 
-    def _bare(self, event: str, extent: Extent) -> None:
-        if event != "Rule":
+    def _single(self, event: Any, extent: Extent) -> None:
+        """Take what neither begins nor ends anything."""
+        if event.__class__ is not str:
+            [(kind, data)] = event.items()
+            self._inline(kind, data, extent)
+        elif event != "Rule":
             self._plain.append(" ")  # a line break
         elif not self._containers:
             self._block("rule", extent["start"], extent["end"])
@@ -187,10 +187,9 @@ class _Reader:
             it.start, it.end = start if it.start < 0 else it.start, max(end, it.end)
         return start, end
 
-    def end_link(self, _tag: Any, extent: Extent) -> None:
+    def end_link(self, tag: str, extent: Extent) -> None:
         self._run.append(extent)
-        [(name, data)] = self._begun.pop().items()
-        self._links.extend(links.links(name, data, *self._source.whole(extent)))
+        self._links += links.links(tag, self._begun.pop()[tag], *self._source.whole(extent))
 
     def end_code(self, _tag: Any, extent: Extent) -> None:
         self.drop_run(_tag, extent)

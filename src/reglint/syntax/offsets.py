@@ -15,7 +15,7 @@ _FEW = 1 / 8  # where no more of the bytes follow others, a list of them is made
 def code_points(source: str, start: int) -> Callable[[int], int]:
     """Return the function from UTF-8 byte offsets in *source* to code points in a text that has it at *start*."""
     if source.isascii():
-        return lambda at: start + at
+        return start.__add__
     raw = source.encode("utf-8", "surrogatepass")
     if len(raw) - len(source) > len(raw) * _FEW:
         return list(accumulate(raw.translate(_BEGINS), initial=start)).__getitem__

@@ -42,19 +42,20 @@ def _rows(source: Source, start: int, text: str, shown: str, found: Sequence[Fou
     yield from (_row(source, *rest) for rest in it)
 
 
-def _plain_row(start: int, line: str, shown: str, extents: Sequence[Extent]) -> Row | None:
+def _plain_row(start: int, line: str, shown: str, cells: Sequence[Extent]) -> Row | None:
     """Return the row that *line* is, if what the parser was *shown* of it leaves no doubt about its cells.
 
     Only a pipe ends a cell: where there are as many cells as pipes allow, what stands between pipes is a cell.
     """
-    begin, *pieces, end = shown.split("|") if shown.count("|") == len(extents) + 1 else ("", "")
-    last = extents[-1]
-    if not pieces or begin.strip(BLANKS) or end.strip(BLANKS) or "\\" in shown or last["start"] == last["end"]:
+    pieces = shown.split("|")
+    end, begin = pieces.pop(), pieces.pop(0) if pieces else ""
+    last = cells[-1]
+    if len(pieces) != len(cells) or "\\" in shown or (begin + end).strip(BLANKS) or last["start"] == last["end"]:
         return None
     first = start + len(begin)
+    written = pieces if shown == line else list(_cut(line, len(begin), pieces))
     span = make(Span, (first, start + len(shown) - len(end)))
-    pieces = pieces if shown is line else list(_cut(line, len(begin), pieces))
-    return make(Row, (_texts(pieces, line), len(pieces), span, first + 1, tuple(pieces)))
+    return make(Row, (_texts(written, line), len(written), span, first + 1, tuple(written)))
 
 
 def _cut(line: str, at: int, pieces: Iterable[str]) -> Iterator[str]:
