@@ -176,6 +176,16 @@ def test_a_value_that_the_engine_has_no_form_for_is_left_to_jsonschema(value: An
     assert found.verdict(NAME).accepts(found.sources[NAME].contents, value) == (not isinstance(value, str))
 
 
+@pytest.mark.parametrize("number", [".nan", ".inf", "-.INF", "nan", "-inf", "NaN", "Infinity", "-Infinity", "1e999"])
+@pytest.mark.parametrize(
+    "front", ["---\na: {}\nb: [{}]\n---\n", "+++\na = {}\nb = [{}]\n+++\n", '{{\n"a": {},\n"b": [{}]\n}}\n']
+)
+def test_no_number_of_front_matter_is_infinite_or_nan(front: str, number: str) -> None:
+    """It stays the text that stands there, or makes the front matter unreadable; the engines would not see it alike."""
+    kept = {"a": number, "b": [number]}
+    assert parse(Text("a.md", front.format(number, number))).frontmatter in ({}, kept)
+
+
 def of_corpus() -> Iterator[tuple[Schema, Schema, Text]]:
     """Each page of the corpus with its schema, fast and slow."""
     space = workspace.load([str(ROOT)])

@@ -11,6 +11,7 @@ from reglint.fields import Field
 from reglint.sections import Section
 from reglint.syntax.blocks import Block, Link, Table
 from reglint.syntax.tree import Json, Place
+from reglint.text import Span
 
 Holding = Table | Block
 """What states fields."""
@@ -78,6 +79,10 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[tuple[Path, Place]]:
     return (((i,), Place(None, it.span)) for i, it in enumerate(blocks))
 
 
+def _block_span(blocks: Sequence[Block], at: str | int) -> Span | None:
+    return blocks[at].span if isinstance(at, int) and 0 <= at < len(blocks) else None
+
+
 def _prose(blocks: Sequence[Block]) -> Json:
     return "\n\n".join(_with_lf(it.text) for it in blocks)
 
@@ -88,6 +93,19 @@ def _whole(_: Sequence[Block]) -> Iterator[tuple[Path, Place]]:
 
 def _fields(holding: Sequence[Holding]) -> Json:
     return _first(names(holding))
+
+
+def _field_span(holding: Sequence[Holding], name: str | int) -> Span | None:
+    for it in holding:
+        if isinstance(it, Table):
+            for row in it.rows:
+                if row.texts[0] == name:
+                    return row.cells[1].span
+        else:
+            for field in fields.lines(it):
+                if field.name == name:
+                    return field.span
+    return None
 
 
 def _fields_places(holding: Sequence[Holding]) -> Iterator[tuple[Path, Place]]:
@@ -145,19 +163,27 @@ def _code_places(blocks: Sequence[Block]) -> Iterator[tuple[Path, Place]]:
         yield from ((path, Place(None, block.span)) for path in ((i,), (i, "language"), (i, "text")))
 
 
+def _any_span(_: Sequence[Any], __: str | int) -> None:
+    return None
+
+
 class Kind(NamedTuple):
-    """How content of one kind becomes a value, and where the parts of that value stand, by their path in it."""
+    """How content of one kind becomes a value, and where the parts of that value stand, by their path in it.
+
+    *span* tells where one member stands, without the places of all others; None: look among `places`.
+    """
 
     value: Callable[[Sequence[Any]], Json]
     places: Callable[[Sequence[Any]], Iterator[tuple[Path, Place]]]
+    span: Callable[[Sequence[Any], str | int], Span | None] = _any_span
 
 
 KINDS: Mapping[str, Kind] = {
     "text": Kind(_prose, _whole),
-    "fields": Kind(_fields, _fields_places),
+    "fields": Kind(_fields, _fields_places, _field_span),
     "tables": Kind(_tables, _tables_places),
-    "items": Kind(_texts, _blocks),
-    "quotes": Kind(_texts, _blocks),
+    "items": Kind(_texts, _blocks, _block_span),
+    "quotes": Kind(_texts, _blocks, _block_span),
     "links": Kind(_links, _links_places),
     "code": Kind(_code, _code_places),
 }

@@ -14,6 +14,7 @@ from reglint.syntax.tree import Place, nearest_place
 from reglint.text import Span
 
 _START = Span(0, 0)
+_MEMBER = 2  # steps from a part to a member of what it holds of one kind
 
 
 class Places:
@@ -24,6 +25,7 @@ class Places:
         self._front = front
         self._shape = shape
         self._known: dict[Path, Mapping[Path, Place]] = {}
+        self._spans: dict[Path, Span] = {}
 
     @cached_property
     def all(self) -> Mapping[Path, Place]:
@@ -38,10 +40,23 @@ class Places:
 
     def at(self, path: Path) -> Span:
         """Return where the value at *path* stands; a missing one stands where its nearest ancestor does."""
+        found = self._spans.get(path)
+        if found is None:
+            found = self._spans[path] = self._find(path)
+        return found
+
+    def _find(self, path: Path) -> Span:
         if path[:1] == ("frontmatter",):
-            return self._front.tree.at(*path[1:])
+            return nearest_place(self._front.tree.places, path[1:]).value
         title = self._shape.title
-        return title.span if title and path == ("title",) else self._nearest(path).value
+        if title and path == ("title",):
+            return title.span
+        part, rest = self._innermost(path)
+        if part and len(rest) == _MEMBER and rest[0] in part.held:
+            kind, member = str(rest[0]), rest[1]
+            if span := KINDS[kind].span(part.held[kind], member):
+                return span
+        return self._nearest(path).value
 
     def key(self, path: Path) -> Span:
         """Return where the key of *path* stands, or its value where there is no key."""
@@ -55,12 +70,18 @@ class Places:
         """Return the place of *path*, or of its nearest ancestor that has one, and make those of one part only."""
         if path[:1] == ("frontmatter",):
             return nearest_place(self.all, path)
-        part: Part | None = None
-        below, rest = self._shape.parts, path
-        while step := next((it for it in (rest[:1], rest[:2]) if it in below), None):
-            part, rest = below[step], rest[len(step) :]
-            below = part.below
+        part, rest = self._innermost(path)
         return nearest_place(self._of(part) if part else self._top, rest)
+
+    def _innermost(self, path: Path) -> tuple[Part | None, Path]:
+        """Return the innermost part that *path* leads into, and the rest of the path."""
+        part, below = None, self._shape.parts
+        while True:
+            step = path[:1] if path[:1] in below else path[:2]
+            if step not in below:
+                return part, path
+            part, path = below[step], path[len(step) :]
+            below = part.below
 
     @cached_property
     def _top(self) -> Mapping[Path, Place]:

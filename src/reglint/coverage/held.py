@@ -8,7 +8,8 @@ from typing import NamedTuple
 from reglint.coverage.places import Location, written
 from reglint.diagnostic import Path
 from reglint.document import Document
-from reglint.schema.reach import Extent, Standing, Value, extent, general
+from reglint.schema.reach import Extent, Value, extent, general
+from reglint.schema.spoken import Standing
 
 
 class Gap(NamedTuple):

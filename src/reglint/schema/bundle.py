@@ -6,7 +6,6 @@ What two engines could see differently is either handed to a predicate of ours, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -47,6 +46,8 @@ _ALIKE = regex(rf"(?:\((?:\?:)?|(?:{_LITERAL}|\.|\)|\[\^?(?:(?!--){_MEMBER})+\])
 _TOKEN = regex(r"\\.|\[(?:\\.|[^]\\])*\]|\.")
 _DOT = "[^\\n\\r\u2028\u2029]"
 _LONGEST = 300  # code points of such a pattern
+_REMEMBERED = 1024  # values of each predicate
+_SCALARS = (str, int, float)
 
 
 class Unsure(Exception):
@@ -61,8 +62,7 @@ class Written(NamedTuple):
     anywhere: frozenset[int]
 
 
-@dataclass(frozen=True, eq=False)
-class Source:
+class Source(NamedTuple):
     """Where the schemas of a bundle are from, and how they are read.
 
     *lookup* returns what a `$ref` leads to; it may raise, or return what is of a published meta-schema. *is_read* tells
@@ -76,15 +76,15 @@ class Source:
     asserts_formats: bool
 
 
-@dataclass(frozen=True, eq=False)
 class Bundle:
     """Schemas, each by a number, and the predicates that they name."""
 
-    source: Source
-    predicates: list[Predicate] = field(default_factory=list)
-    _numbers: dict[int, int] = field(default_factory=dict)
-    _targets: list[Json] = field(default_factory=list)
-    _written: dict[int, Written] = field(default_factory=dict)
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.predicates: list[Predicate] = []
+        self._numbers: dict[int, int] = {}
+        self._targets: list[Json] = []
+        self._written: dict[int, Written] = {}
 
     def of(self, schema: Json) -> Json:
         """Return a schema that stands alone and means what *schema* does. Raises Unsure."""
@@ -135,8 +135,7 @@ class Bundle:
         return self._numbers[id(target)]
 
 
-@dataclass(frozen=True)
-class _Writer:
+class _Writer(NamedTuple):
     """Writes one schema; *refs* collects the numbers that it refers to at its own value, *below* those at members."""
 
     bundle: Bundle
@@ -156,7 +155,7 @@ class _Writer:
             found |= self._keyword(name, schema[name])
         if predicates := list(self._predicates(schema)):
             found[OURS] = [len(self.bundle.predicates) + i for i in range(len(predicates))]
-            self.bundle.predicates.extend(predicates)
+            self.bundle.predicates.extend(map(_remembering, predicates))
         return found
 
     def _keyword(self, name: str, value: Json) -> Mapping[str, Json]:
@@ -197,6 +196,12 @@ class _Writer:
         for name in schema:
             if name in source.keywords and (check := source.keywords[name].check):
                 yield partial(_keeps, check, schema[name], schema)
+
+
+def _remembering(accepts: Predicate) -> Predicate:
+    """Return *accepts* with a memory of its answers about texts and numbers: those of many documents are the same."""
+    known = lru_cache(maxsize=_REMEMBERED, typed=True)(accepts)
+    return lambda value: known(value) if isinstance(value, _SCALARS) else accepts(value)
 
 
 def _keeps(check: Callable[..., Iterator[object]], wanted: Json, schema: Json, value: Json) -> bool:

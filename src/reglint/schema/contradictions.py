@@ -208,9 +208,11 @@ def _is_open(library: Library, schema: Mapping[str, Json]) -> bool:
 
 def _refused_examples(schema: Mapping[str, Json]) -> Iterator[Contradiction]:
     """Values of another type, or that are not listed. An empty `default` or a part of an example may fail the rest."""
-    values = plain.validator({it: schema[it] for it in ("type", "enum", "const") if it in schema})
     shown: list[tuple[Path, Json]] = [(("examples", i), it) for i, it in enumerate(schema.get("examples", ()))]
     shown += [(("default",), schema["default"])] if schema.get("default") is not None else []
+    if not shown:
+        return
+    values = plain.validator({it: schema[it] for it in ("type", "enum", "const") if it in schema})
     for at, value in shown:
         if error := next(values.errors(value), None):
             yield Contradiction(at, f"the schema itself refuses this value by its `{error.validator}`")

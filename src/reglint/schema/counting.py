@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reglint.diagnostic import Path
-from reglint.schema.harvest import COLUMNS_OF_FIELDS, CONTAINERS, PARTS, Fate, Harvest, has_fields, has_prose
+from reglint.schema.harvest import COLUMNS_OF_FIELDS, CONTAINERS, PARTS, PROSE, Fate, Harvest, has_fields, has_prose
 from reglint.schema.spoken import Speakers, Spoken, Standing
 from reglint.syntax.tree import Json
 
@@ -29,16 +29,24 @@ class Held:
         places[place] = standing == "constrained" and places.get(place, True)
 
 
+class Known(NamedTuple):
+    """What speaks of a value that is not empty, and how this stands."""
+
+    speakers: Speakers
+    standing: Standing | None
+
+
 class Plan(NamedTuple):
     """What sections with the same parts have in common; None where it depends on the section.
 
-    Whether they hold prose, how that stands, whether they hold fields, and which parts there are besides.
+    Whether they hold prose, how that stands, whether they hold fields, and which parts there are besides, each with
+    what speaks of it and how it stands.
     """
 
     has_prose: bool | None
     prose: Standing | None
     has_fields: bool
-    below: tuple[str, ...]
+    below: tuple[tuple[str, Known | None], ...]
 
 
 class Count:
@@ -139,27 +147,37 @@ class Count:
     def _is_usual(self, items: Sequence[Json], speakers: Speakers) -> bool:
         """Count the items of a list, if they are scalars, or flat mappings that are spoken of alike."""
         each = speakers.each
-        if each is None:
+        held = self._held_alike(items, each, speakers) if each else None
+        if each is None or held is None:
             return False
-        held: dict[str | None, bool] = {}
-        leaves = each.leaves[self._in_body]
-        for it in items:
-            if not isinstance(it, CONTAINERS):
-                held[None] = self._standing(0, it, each, speakers) == "constrained" and held.get(None, True)
-                continue
-            if not isinstance(it, dict) or not it or not each.nodes or each.words:
-                return False
-            if self._standing(0, it, each, speakers):
-                return False
-            for key, inner in it.items():
-                if isinstance(inner, CONTAINERS):
-                    return False
-                is_asked = leaves.get((key, type(inner)))
-                is_asked = self._leaf(each, key, inner) if is_asked is None else is_asked
-                held[key] = is_asked and held.get(key, True)
+        # Of an item or a member that others speak of, and ask something, `contains` can only ask more.
+        are_settled = each.nodes and all(held.values()) and each.named >= held.keys() - {None}
+        if speakers.contains and not are_settled:
+            return False
         self.values += len(held)
         self.constrained += sum(held.values())
         return True
+
+    def _held_alike(self, items: Sequence[Json], each: Speakers, around: Speakers) -> dict[str | None, bool] | None:
+        """Return of what something is asked in all *items*: of themselves, or of their members by name."""
+        kinds = {type(it): it for it in items}
+        if kinds.keys().isdisjoint(CONTAINERS):
+            return {None: all(self._standing(0, it, each, around) == "constrained" for it in kinds.values())}
+        if len(kinds) > 1 or list in kinds or not all(items) or not each.nodes or each.words:
+            return None
+        if self._standing(0, items[0], each, around):
+            return None
+        held: dict[str | None, bool] = {}
+        leaves = each.leaves[self._in_body]
+        for it in items:
+            for key, inner in it.items():
+                is_asked = leaves.get((key, type(inner)))
+                if is_asked is None:
+                    if isinstance(inner, CONTAINERS):
+                        return None
+                    is_asked = self._leaf(each, key, inner)
+                held[key] = is_asked and held.get(key, True)
+        return held
 
     def _sections(self, sections: Mapping[str, Json], speakers: Speakers, fate: Standing | None) -> None:
         for name, it in sections.items():
@@ -176,14 +194,14 @@ class Count:
             self.values += 1
             standing = fate or plan.prose or self._harvest.prose((), section, speakers, ())
             self.constrained += standing == "constrained"
-        for name in plan.below:
+        for name, known in plan.below:
             it = section[name]
-            inner = speakers.member(name, it)
-            standing = fate or self._standing(name, it, inner, speakers)
+            inner, standing = known or self._look(speakers, name, it)
+            standing = fate or standing
             if name == "tables":
                 if not plan.has_fields or any(len(table["columns"]) != COLUMNS_OF_FIELDS for table in it):
-                    known = standing and Fate(standing, ())
-                    self._harvest.tables(self._aside(), it, inner, (), known, are_fields=plan.has_fields)
+                    around = standing and Fate(standing, ())
+                    self._harvest.tables(self._aside(), it, inner, (), around, are_fields=plan.has_fields)
             elif inner.words and isinstance(it, dict):
                 look = self._harvest.sections if name == "sections" else self._harvest.data
                 look(self._aside(), it, inner, (), standing and Fate(standing, ()))
@@ -196,9 +214,18 @@ class Count:
         """Make the plan for all sections that have the parts of this one."""
         may_be_fields = "fields" in key and not {"text", "quotes", "code"} & {*key}
         holds_prose = None if may_be_fields and "items" in key else has_prose(section)
-        is_fixed = all(map(speakers.is_fixed, key))
+        is_fixed = all(speakers.is_fixed(it) for it in key if it in PROSE)
         prose = self._harvest.prose((), section, speakers, ()) if is_fixed else None
         are_fields = has_fields(section, speakers)
-        below = tuple(it for it in _BELOW if it in key and (it != "fields" or are_fields))
+        below = tuple(
+            (it, self._look(speakers, it, section[it]) if speakers.is_fixed(it) else None)
+            for it in _BELOW
+            if it in key and (it != "fields" or are_fields)
+        )
         plan = speakers.plans[key] = Plan(holds_prose, prose, are_fields, below)
         return plan
+
+    def _look(self, speakers: Speakers, name: str, value: Json) -> Known:
+        """Return what speaks of the part *name* of a section."""
+        inner = speakers.member(name, value)
+        return Known(inner, self._standing(name, value, inner, speakers))

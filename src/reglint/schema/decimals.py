@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from reglint.syntax.tree import Json
 
 
@@ -13,6 +11,8 @@ def is_multiple(divisor: float, value: Json) -> bool:
 
 
 def _divides(divisor: float, value: float) -> bool:
+    from decimal import Decimal, InvalidOperation
+
     try:
         return Decimal(repr(value)) % Decimal(repr(divisor)) == 0
     except InvalidOperation:  # a quotient of more digits than anybody writes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reglint.diagnostic import Finding, Note, Path
 from reglint.schema.keyword import Declared
@@ -23,8 +23,7 @@ _LONGEST = 400  # code points of a description
 _REFUSING = frozenset({"additionalProperties", "unevaluatedProperties", "additionalItems", "unevaluatedItems", "not"})
 
 
-@dataclass(frozen=True, eq=False)
-class Background:
+class Background(NamedTuple):
     """What failures of one file have in common.
 
     *head* is where a thing is marked that the file as a whole lacks, *part* tells what stands at a path. *notes* gives

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin
 
 from reglint import patterns
 from reglint.diagnostic import Finding, Located, Path
@@ -27,6 +27,12 @@ REFERENCES = ("$ref", "$dynamicRef")
 _HELPERS = ("then", "else", "minContains", "maxContains")  # keywords that others read
 _OTHERS = ("example", "x-")  # OpenAPI's `example`, JSON Schema's `examples`, and extensions: no slips of anything
 _ONE_SLIP = 0.77
+# What the standard has besides keywords that assert: no slips either, and every schema has some.
+_ANNOTATIONS = frozenset({
+    "$anchor", "$comment", "$defs", "$id", "$schema", "default", "definitions", "deprecated", "description", "readOnly",
+    "title", "writeOnly",
+})  # fmt: skip
+_COLLECTIONS = (dict, list)
 _PATTERNS = "patterns are regular expressions of ECMA-262 without look-around and back-references"
 
 
@@ -47,18 +53,23 @@ def subschemas(source: Source) -> Iterable[tuple[Mapping[str, Json], Path]]:
 
 
 def mappings(value: Json, path: Path) -> Iterator[tuple[Json, Path]]:
-    """Yield every mapping within *value*, and the path to it."""
-    if isinstance(value, dict):
-        yield value, path
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, it in items:
-        yield from mappings(it, (*path, step))
+    """Yield every mapping within *value*, an outer one before those in it, and the path to it."""
+    pending = [(value, path)]
+    while pending:
+        value, path = pending.pop()
+        if isinstance(value, dict):
+            yield value, path
+        elif not isinstance(value, list):
+            continue
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        pending += reversed([(it, (*path, step)) for step, it in items if isinstance(it, _COLLECTIONS)])
 
 
 def _misspelt(source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
     """A word one slip away from a keyword is one that was misspelt; any other is an annotation (core, §6.5)."""
     asserting = (*source.dialect.keywords, *KEYWORDS, *_HELPERS)
-    for name in (it for it in schema if it not in asserting and not it.startswith(_OTHERS)):
+    unknown = (it for it in schema if it not in _ANNOTATIONS and it not in asserting)
+    for name in (it for it in unknown if not it.startswith(_OTHERS)):
         meant = _meant(name, asserting)
         if meant and not (name.startswith(meant) and name[len(meant)].isupper()):  # `orderBy` is a word of its own
             message = f"`{name}` is no keyword, and would check nothing; did you mean `{meant}`?"
@@ -155,11 +166,12 @@ def _target_faults(library: Library, source: Source, target: Json, path: Path) -
 
 def _value_faults(library: Library, source: Source, schema: Mapping[str, Json], path: Path) -> Iterator[Finding]:
     """Patterns that do not compile, and formats that would assert nothing."""
-    written = [(source.tree.at(*path, "pattern"), schema.get("pattern"))]
-    written += [(source.tree.key(*path, "patternProperties", it), it) for it in schema.get("patternProperties", ())]
-    for span, pattern in written:
+    at, key = source.tree.at, source.tree.key
+    written: list[tuple[Callable[..., Span], Path, Json]] = [(at, ("pattern",), schema.get("pattern"))]
+    written += [(key, ("patternProperties", it), it) for it in schema.get("patternProperties", ())]
+    for place, steps, pattern in written:
         if isinstance(pattern, str) and (fault := patterns.fault(pattern)):
-            yield Finding(span, cut(f"{shown(pattern)} {fault}"), help=_PATTERNS)
+            yield Finding(place(*path, *steps), cut(f"{shown(pattern)} {fault}"), help=_PATTERNS)
     name = schema.get("format")
     if library.asserts_formats and isinstance(name, str) and name not in formats.FORMATS:
         message = f"the format `{name}` is not known and would check nothing{suggestion(name, formats.FORMATS)}"
@@ -188,6 +200,7 @@ def of_form(text: Text, tree: Tree, dialect: Dialect) -> Iterator[Finding]:
                 yield Finding(tree.at(*path, key), f"`{key}` is no URI reference")
 
 
+@lru_cache(maxsize=1 << 10)
 def is_reference(text: str) -> bool:
     """Tell whether *text* can be read as a URI reference."""
     try:
@@ -195,3 +208,13 @@ def is_reference(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@lru_cache(maxsize=1 << 10)
+def joined(base: str, reference: str) -> str:
+    """Resolve *reference* (RFC 3986); a file below the root is named as it is on disk, without `%20` for a blank."""
+    if reference.startswith("#"):
+        return urldefrag(base).url + reference  # urljoin loses bases such as `urn:…` that have no folders
+    url, fragment = urldefrag(urljoin(base, reference))
+    named = BASE + unquote(url.removeprefix(BASE)) if url.startswith(BASE) else url
+    return f"{named}#{fragment}" if fragment else named

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import time
 from functools import cache
-from importlib.resources import files
 from ipaddress import IPv4Address, IPv6Address
 from types import MappingProxyType
 from typing import NamedTuple
@@ -74,6 +73,8 @@ def _is_email(text: str) -> bool:
 @cache
 def _listed(name: str) -> frozenset[str]:
     """The codes of a standard, as published; see the files in `reglint/data`."""
+    from importlib.resources import files
+
     return frozenset(files("reglint").joinpath("data", f"{name}.txt").read_text("ascii").split())
 
 

@@ -14,7 +14,7 @@ from reglint.syntax.blocks import Block
 from reglint.syntax.tree import Json
 from reglint.text import Span
 
-_PROSE = ("text", "items", "quotes", "code", "links")
+PROSE = ("text", "items", "quotes", "code", "links")
 PARTS = ("frontmatter", "title", "lead", "sections", "footer")
 _TYPE = ("frontmatter", "type")
 CONTAINERS = (dict, list)
@@ -169,7 +169,7 @@ class Harvest:
 
     def prose(self, path: Path, section: Json, speakers: Speakers, words: tuple[str, ...]) -> Standing:
         """Of prose, a schema asks enough if it wants it to be there."""
-        parts = [it for it in _PROSE if it in section]
+        parts = [it for it in PROSE if it in section]
         if not speakers.required.isdisjoint(parts):
             return "constrained"
         found = set()

@@ -80,12 +80,11 @@ class Schema:
         if not self._verdict.is_surely_valid(self._contents, instance):
             self._explain(doc, instance, found)
         claims: list[Claim] = []
-        for asked in self._relating.asked(instance, self.base):
-            for site, it in asked.found(doc):
-                if isinstance(it, Violation):
-                    found.add([_placed(site, it)])
-                else:
-                    claims.append(it)
+        for site, it in self._relating.said(doc, instance, self.base):
+            if isinstance(it, Violation):
+                found.add([_placed(site, it)])
+            else:
+                claims.append(it)
         return Judgement(tuple(found.findings.values()), tuple(claims), self._spoken)
 
     def _explain(self, doc: Document, instance: Json, found: _Found) -> None:

@@ -5,11 +5,11 @@ Both are functions in files of their own, `vocabulary/` and `failures/`; importi
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from functools import partial
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reglint.columns import shared
@@ -17,7 +17,7 @@ from reglint.diagnostic import Finding, Path, Severity
 from reglint.document import Document
 from reglint.facts import Claim, Grounds
 from reglint.lazy import regex
-from reglint.manual import Manual
+from reglint.manual import Manual, parameters
 from reglint.schema.excerpt import Excerpt
 from reglint.schema.table import Table
 from reglint.syntax.tree import Json
@@ -89,8 +89,7 @@ class Description(NamedTuple):
 _REPORT = regex(r"^## (?P<name>[a-z-]+)\n", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Keyword:
+class Keyword(NamedTuple):
     """A keyword of the vocabulary.
 
     *check* judges a value by itself, in the shape that jsonschema asks for, and so decides branches like any keyword.
@@ -135,11 +134,10 @@ class Keyword:
         """Return the keyword with *tables* handed to whichever of its functions asks for them."""
         functions = {"check": self.check, "relate": self.relate, "fault": self.fault, "describe": self.describe}
         given: dict[str, Any] = {name: it and _given(it, tables=tables) for name, it in functions.items()}
-        return replace(self, **given)
+        return self._replace(**given)
 
 
-@dataclass(frozen=True)
-class Explainer:
+class Explainer(NamedTuple):
     """Tells the failure of some standard keywords under one rule name."""
 
     manual: Manual
@@ -164,15 +162,15 @@ def keyword(
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        first = next(iter(inspect.signature(function).parameters))
-        text = inspect.getdoc(function) or ""
+        first, *_ = parameters(function)
+        text = cleandoc(function.__doc__ or "")
         _register_reports(text, group, severity, since)
         for name in names:
             assert name not in KEYWORDS, f"two keywords are named {name}"
             bound: Any = _given(function, name=name)
             role = {"site": "relate", "finding": "tell"}.get(first, "check")
             functions: dict[str, Any] = {role: bound}
-            KEYWORDS[name] = replace(Keyword(name, text, meta, files), **functions)
+            KEYWORDS[name] = Keyword(name, text, meta, files)._replace(**functions)
         return function
 
     return register
@@ -182,7 +180,7 @@ def also_faults(name: str) -> Callable[[Callable[..., Iterator[Fault]]], Callabl
     """Let a keyword say what is wrong with its own value where its meta-schema cannot."""
 
     def register(fault: Callable[..., Iterator[Fault]]) -> Callable[..., Iterator[Fault]]:
-        KEYWORDS[name] = replace(KEYWORDS[name], fault=fault)
+        KEYWORDS[name] = KEYWORDS[name]._replace(fault=fault)
         return fault
 
     return register
@@ -192,7 +190,7 @@ def also_asks(name: str) -> Callable[[Callable[[Json], str]], Callable[[Json], s
     """Let a keyword name a place of other documents, which then becomes one of their facts."""
 
     def register(asks: Callable[[Json], str]) -> Callable[[Json], str]:
-        KEYWORDS[name] = replace(KEYWORDS[name], asks=asks)
+        KEYWORDS[name] = KEYWORDS[name]._replace(asks=asks)
         return asks
 
     return register
@@ -203,7 +201,7 @@ def also_describes(*names: str) -> Callable[[Callable[..., Description]], Callab
 
     def register(describe: Callable[..., Description]) -> Callable[..., Description]:
         for name in names:
-            KEYWORDS[name] = replace(KEYWORDS[name], describe=_given(describe, name=name))
+            KEYWORDS[name] = KEYWORDS[name]._replace(describe=_given(describe, name=name))
         return describe
 
     return register
@@ -214,7 +212,7 @@ def also_relates(*names: str) -> Callable[[Callable[..., Iterator[Any]]], Callab
 
     def register(relate: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         for name in names:
-            KEYWORDS[name] = replace(KEYWORDS[name], relate=_given(relate, name=name))
+            KEYWORDS[name] = KEYWORDS[name]._replace(relate=_given(relate, name=name))
         return relate
 
     return register
@@ -222,7 +220,7 @@ def also_relates(*names: str) -> Callable[[Callable[..., Iterator[Any]]], Callab
 
 def _given(function: Callable[..., Any], **offered: object) -> Callable[..., Any]:
     """Hand a function what it asks for by name: which of its keywords it is called for, the tables."""
-    asked = {key: it for key, it in offered.items() if key in inspect.signature(function).parameters}
+    asked = {key: it for key, it in offered.items() if key in parameters(function)}
     return partial(function, **asked) if asked else function
 
 
@@ -242,7 +240,7 @@ def explains(
     def register(explain: Callable[[Failure], Iterator[Finding]]) -> Callable[[Failure], Iterator[Finding]]:
         name = explain.__name__.replace("_", "-")
         assert name not in MANUALS, f"two rules are named {name}"
-        MANUALS[name] = Manual(name, group, "correctness", severity, since, inspect.getdoc(explain) or "")
+        MANUALS[name] = Manual(name, group, "correctness", severity, since, cleandoc(explain.__doc__ or ""))
         for it in keywords:
             EXPLAINERS.setdefault(it or "", []).append(Explainer(MANUALS[name], keywords, explain))
         return explain

@@ -10,18 +10,18 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple, TypeGuard
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from reglint.diagnostic import Finding, Located, Note, Path
 from reglint.schema import bundle, dialect, faults, published, table
 from reglint.schema.bundle import Bundle
 from reglint.schema.dialect import Dialect
-from reglint.schema.faults import BASE
+from reglint.schema.faults import BASE, joined
 from reglint.schema.keyword import KEYWORDS, Keyword
 from reglint.schema.node import Known, Nodes
 from reglint.schema.resources import Resource, Resources, Unresolvable
 from reglint.schema.table import Table
-from reglint.schema.verdict import Verdict, is_fast
+from reglint.schema.verdict import Verdict
 from reglint.spelling import suggestion
 from reglint.syntax import json, yaml
 from reglint.syntax.events import MAX_SCHEMA_NODES
@@ -67,7 +67,10 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """All schema files by path, and where each subschema is written. *errors* are what makes a run impossible."""
+    """All schema files by path, and where each subschema is written. *errors* are what makes a run impossible.
+
+    *is_fast*: whether jsonschema-rs is asked, where it is installed.
+    """
 
     sources: Mapping[str, Source]
     resources: Resources
@@ -75,7 +78,7 @@ class Library:
     errors: tuple[Located, ...]
     asserts_formats: bool = True
     tables: Mapping[str, Table] = field(default_factory=dict)
-    is_fast: bool = field(default_factory=is_fast)
+    is_fast: bool = True
 
     @cached_property
     def keywords(self) -> Mapping[str, Keyword]:
@@ -218,7 +221,7 @@ def _dialect(text: Text, tree: Tree, dialects: Mapping[str, Dialect]) -> Dialect
     """Return the dialect that `$schema` names, which may be a file beside this one."""
     named = tree.value.get("$schema", dialect.DEFAULT) if isinstance(tree.value, dict) else dialect.DEFAULT
     uri = urldefrag(str(named)).url
-    return dialects.get(uri) or (dialects.get(_joined(BASE + text.path, uri)) if faults.is_reference(uri) else None)
+    return dialects.get(uri) or (dialects.get(joined(BASE + text.path, uri)) if faults.is_reference(uri) else None)
 
 
 def _unknown_dialect(tree: Tree, dialects: Mapping[str, Dialect]) -> list[Finding]:
@@ -235,14 +238,17 @@ def references(text: Text) -> Iterator[str]:
     pending: list[tuple[Json, str]] = [(_read(text).value, BASE + text.path)]
     while pending:
         value, base = pending.pop()
-        members = value if isinstance(value, dict) else {}
-        if _is_reference(members.get("$id")):
-            base = _joined(base, members["$id"])
-        named = [members.get(key) for key in _LEADING] + [it for _, it in _named_files(members)]
-        for target in (_joined(base, it) for it in named if _is_reference(it)):
+        if isinstance(value, list):
+            pending += ((it, base) for it in value)
+        if not isinstance(value, dict):
+            continue
+        if _is_reference(value.get("$id")):
+            base = joined(base, value["$id"])
+        named = [value[key] for key in _LEADING if key in value] + [it for _, it in _named_files(value)]
+        for target in (joined(base, it) for it in named if _is_reference(it)):
             if target.startswith(BASE):
                 yield urldefrag(target).url.removeprefix(BASE)
-        pending += ((it, base) for it in (value if isinstance(value, list) else members.values()))
+        pending += ((it, base) for it in value.values())
 
 
 def _named_files(schema: Mapping[str, Json]) -> Iterator[tuple[tuple[str, str], Json]]:
@@ -269,9 +275,9 @@ def _resolved(contents: Json, named: Dialect, base: str) -> Json:
             base = _base(schema, named, base)
             schema.pop("$schema", None)
             for name in (it for it in faults.REFERENCES if isinstance(schema.get(it), str)):
-                schema[name] = _joined(base, schema[name])
+                schema[name] = joined(base, schema[name])
             for (name, key), file in _named_files(schema):
-                schema[name][key] = _joined(base, str(file)).removeprefix(BASE)
+                schema[name][key] = joined(base, str(file)).removeprefix(BASE)
             _name_refusals(schema)
             pending += [(it, base) for it in named.subschemas(schema)]
     return copied
@@ -280,7 +286,7 @@ def _resolved(contents: Json, named: Dialect, base: str) -> Json:
 def _base(schema: Mapping[str, Json], named: Dialect, base: str) -> str:
     """Return the URI that references within *schema* count from; Draft-07 ignores an `$id` beside a `$ref`."""
     counts = named.id_of(schema)
-    return _joined(base, counts) if isinstance(counts, str) else base
+    return joined(base, counts) if isinstance(counts, str) else base
 
 
 def _name_refusals(schema: Json) -> None:
@@ -288,12 +294,3 @@ def _name_refusals(schema: Json) -> None:
     for keyword in ("properties", "patternProperties"):
         members = schema.get(keyword, {})
         members.update({name: {"not": {}} for name, it in members.items() if it is False})
-
-
-def _joined(base: str, reference: str) -> str:
-    """Resolve *reference* (RFC 3986); a file below the root is named as it is on disk, without `%20` for a blank."""
-    if reference.startswith("#"):
-        return urldefrag(base).url + reference  # urljoin loses bases such as `urn:…` that have no folders
-    url, fragment = urldefrag(urljoin(base, reference))
-    named = BASE + unquote(url.removeprefix(BASE)) if url.startswith(BASE) else url
-    return f"{named}#{fragment}" if fragment else named

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -57,12 +56,12 @@ class Nodes:
         return tuple(node for it in schemas if (node := self.of(it)))
 
 
-@dataclass(frozen=True, eq=False)
 class Node:
     """One subschema that is a mapping."""
 
-    nodes: Nodes
-    schema: Mapping[str, Json]
+    def __init__(self, nodes: Nodes, schema: Mapping[str, Json]) -> None:
+        self.nodes = nodes
+        self.schema = schema
 
     @cached_property
     def is_own(self) -> bool:

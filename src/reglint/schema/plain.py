@@ -69,8 +69,11 @@ class Written(NamedTuple):
 
 def findings(asked: Asked, value: Json, file: Written, base: Path = ()) -> Iterator[Finding]:
     """Yield what *asked* has against *value*, which stands at *base* in *file*, each once."""
+    errors = list(once(asked.errors(value)))
+    if not errors:
+        return
     background = Background(file.text, file.tree.places, file.tree.key(*base), file.part, asked.errors_of)
-    found = [it for error in once(asked.errors(value)) for _, it in told(Failure(background, error, base))]
+    found = [it for error in errors for _, it in told(Failure(background, error, base))]
     pointers = {it.pointer for it in found}
     once_each = {(it.span, it.message): it for it in reversed(found) if it.twin is None or it.twin not in pointers}
     yield from reversed(once_each.values())

@@ -12,8 +12,6 @@ from reglint.schema.harvest import Fate, Harvest
 from reglint.schema.spoken import Spoken, Standing
 from reglint.syntax.tree import Json
 
-__all__ = ["Extent", "Fate", "Standing", "Value", "extent", "extent_of", "general", "values"]
-
 
 class Value(NamedTuple):
     """A value of a document: a scalar of the front matter, the title, a field, a cell, or the prose of a section.

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reglint.columns import shared
 from reglint.diagnostic import Finding, Note, Path
 from reglint.document import Document
-from reglint.facts import Grounds
-from reglint.schema.keyword import Keyword, Relate, Site
+from reglint.facts import Claim, Grounds
+from reglint.schema.keyword import Keyword, Relate, Site, Violation
 from reglint.schema.node import Node
 from reglint.schema.telling import amended
 from reglint.syntax.tree import Json
@@ -24,24 +24,17 @@ Chain = tuple[Node, ...]
 """A node, and those around it that apply to the same value and led there, nearest first."""
 
 
-class Asked(NamedTuple):
-    """A keyword that relates, what it wants and why, and the value that it applies to."""
+class Asking(NamedTuple):
+    """A keyword that relates, what it wants and why, and the schema that it stands in."""
 
     relate: Relate
     wanted: Json
     grounds: Grounds
     schema: Mapping[str, Json]
-    path: Path
-    value: Json
-
-    def found(self, doc: Document) -> Iterator[tuple[Site, Any]]:
-        """Yield what it says: claims and violations."""
-        relate, wanted, grounds, schema, path, value = self
-        site = make(Site, (doc, shared(path), value, schema, grounds))
-        for it in relate(site, wanted):
-            yield site, it
 
 
+Asked = tuple[Asking, Path, Json]
+"""What is asked, and the value at a path that it is asked of."""
 Step = Callable[[Json, Path, list[Asked]], None]
 """Collects what is asked of a value at a path, and of what is in it."""
 
@@ -55,12 +48,15 @@ class Relating:
         self._notes = notes
         self._plans: dict[Chain, Plan] = {}
 
-    def asked(self, instance: Json, path: Path) -> list[Asked]:
-        """Return what is asked of *instance*, which stands at *path*, in the order of the schema."""
-        found: list[Asked] = []
+    def said(self, doc: Document, instance: Json, path: Path) -> Iterator[tuple[Site, Violation | Claim]]:
+        """Yield what is said of *instance*, which stands at *path* of *doc*, in the order of the schema."""
+        asked: list[Asked] = []
         if self._root and self._root in self.leading:
-            self.plan((self._root,)).follow(instance, path, found)
-        return found
+            self.plan((self._root,)).follow(instance, path, asked)
+        for (relate, wanted, grounds, schema), at, value in asked:
+            site = make(Site, (doc, shared(at), value, schema, grounds))
+            for it in relate(site, wanted):
+                yield site, it
 
     @cached_property
     def leading(self) -> frozenset[Node]:
@@ -86,12 +82,12 @@ class Relating:
             found = self._plans[chain] = Plan(self, chain)
         return found
 
-    def asking(self, chain: Chain) -> Iterator[tuple[Relate, Json, Grounds, Mapping[str, Json]]]:
+    def asking(self, chain: Chain) -> Iterator[Asking]:
         """Yield the keywords of the node at the head of *chain* that relate."""
         schema = chain[0].schema
         for name in schema:
             if name in self._relates:
-                yield self._relates[name], schema[name], self._grounds(chain, name), schema
+                yield Asking(self._relates[name], schema[name], self._grounds(chain, name), schema)
 
     def _grounds(self, chain: Chain, keyword: str) -> Grounds:
         """Gather what the schemas around *keyword* say of how its failure is told."""
@@ -174,9 +170,9 @@ class Plan:
             yield go
 
 
-def _saying(asking: tuple[Any, ...]) -> Step:
+def _saying(asking: Asking) -> Step:
     def say(value: Json, path: Path, found: list[Asked]) -> None:
-        found.append(make(Asked, (*asking, path, value)))
+        found.append((asking, path, value))
 
     return say
 
@@ -186,8 +182,10 @@ def _to_named(named: Mapping[str, tuple[Plan, ...]]) -> Step:
         if isinstance(value, dict):
             for key in value:
                 if key in named:
+                    it, at = value[key], (*path, key)
                     for plan in named[key]:
-                        plan.follow(value[key], (*path, key), found)
+                        for step in plan.steps:
+                            step(it, at, found)
 
     return go
 

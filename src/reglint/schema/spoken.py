@@ -140,8 +140,8 @@ class Speakers:
 
     @cached_property
     def _rest(self) -> Turn | None:
-        """What speaks of each item of a list; None where that depends on the item."""
-        if any(it.first or it.contained for it in self.nodes):
+        """What speaks of each item of a list, `contains` aside; None where that depends on its index."""
+        if any(it.first for it in self.nodes):
             return None
         return self._turn_to(node for it in self.nodes for node in it.rest)
 
@@ -156,8 +156,13 @@ class Speakers:
 
     @cached_property
     def each(self) -> Speakers | None:
-        """What speaks of every item of a list; None where that depends on the item."""
+        """What speaks of every item of a list, `contains` aside; None where that depends on the item."""
         return self._rest.fixed if self._rest else None
+
+    @cached_property
+    def contains(self) -> bool:
+        """Whether something more may speak of some items of a list."""
+        return any(it.contained for it in self.nodes)
 
     def _to_member(self, key: str) -> Turn:
         if key not in self.named and self._others:
@@ -169,7 +174,8 @@ class Speakers:
 
     def item(self, at: int, value: Json) -> Speakers:
         """Return what speaks of the item *at* of a list, which is *value*."""
-        turn = self._rest or self._turn_to(node for it in self.nodes for node in _of_item(it, at, value))
+        rest = None if self.contains else self._rest
+        turn = rest or self._turn_to(node for it in self.nodes for node in _of_item(it, at, value))
         return turn.fixed or turn.of(value)
 
     def _turn_to(self, nodes: Iterable[Node]) -> Turn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,6 +63,8 @@ class Table:
 
 def read(text: Text) -> Table:
     """Read a CSV file; never raises. Cells are stripped of blanks, empty lines are skipped."""
+    import csv
+
     records: list[tuple[tuple[str, ...], Span]] = []
     errors: list[Finding] = []
     try:
@@ -82,6 +83,8 @@ def read(text: Text) -> Table:
 
 def _records(text: Text) -> Iterator[tuple[tuple[str, ...], Span]]:
     """Yield the cells of each record, and the lines that it stands on."""
+    import csv
+
     last = text.position(len(text.content)).line
     lines = [text.line(number) for number in range(1, last + 1)]
     reader = csv.reader((f"{text[it]}\n" for it in lines), strict=True, skipinitialspace=True)

@@ -1,7 +1,8 @@
 """Whether values keep subschemas, by jsonschema-rs where that is installed: yes or no, without a word of why.
 
 Where it is missing, or could see a schema or a value differently than we do, jsonschema is asked, which gives the same
-answer a hundred times as slowly.
+answer a hundred times as slowly. No value is NaN or infinite, which the two would not see alike: readers of front
+matter and of schemas keep such a number as the text that stands in the file, or refuse it.
 """
 
 from __future__ import annotations
@@ -67,19 +68,17 @@ class Verdict:
 
     def is_sure(self, schema: Json) -> bool:
         """Tell whether the fast engine reads *schema* as jsonschema does."""
-        return isinstance(schema, bool) or self._valid(schema) is not None
+        return self._valid(schema) is not None
 
     def _decided(self, schema: Json, value: Json) -> bool | None:
         """Return the fast verdict; None where there is none."""
-        if isinstance(schema, bool):
-            return schema
         is_valid = self._valid(schema)
         return _asked(is_valid, value) if is_valid else None
 
     def _valid(self, schema: Json) -> Valid | None:
         key = id(schema)
         if key not in self._compiled:
-            self._compiled[key] = self._compile(schema)
+            self._compiled[key] = (lambda _: schema) if isinstance(schema, bool) else self._compile(schema)
         return self._compiled[key]
 
     def _compile(self, schema: Json) -> Valid | None:

@@ -76,7 +76,9 @@ class Source:
 
     def value(self, key: Any, node: Any) -> Span:
         """Return where the value of *key* stands, a block collection up to the end of its last value."""
-        start, _ = self._extent(key, node)
+        start, end = self._extent(key, node)
+        if type(node) is ScalarNode:
+            return Span(self.base + start, self.base + end)
         while type(node) is not ScalarNode and not node.flow_style:
             last = node.value[-1]
             key, node = last if type(last) is tuple else (None, last)
@@ -111,12 +113,16 @@ class Places(Mapping[Path, Place]):
         self._all: dict[Path, Place] = {}
 
     def __getitem__(self, path: Path) -> Place:
-        if self._all:
-            return self._all[path]
-        found = self._source.find(path)
+        found: Place | None = self.get(path)
         if found is None:
             raise KeyError(path)
-        return self._source.place(found)
+        return found
+
+    def get(self, path: Path, default: Any = None) -> Any:
+        if self._all:
+            return self._all.get(path, default)
+        found = self._source.find(path)
+        return self._source.place(found) if found else default
 
     def __iter__(self) -> Iterator[Path]:
         return iter(self._every())

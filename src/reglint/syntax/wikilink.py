@@ -65,6 +65,11 @@ def find(text: str, start: int = 0) -> Iterator[Wikilink]:
             yield link
 
 
+def count(text: str) -> int:
+    """Return how many wikilinks *text* holds."""
+    return sum(bool(_split(it)[0].strip()) for it in _WIKILINK.findall(text)) if "[[" in text else 0
+
+
 def whole(text: str, span: Span) -> Wikilink | None:
     """Return the wikilink that *text*, which stands at *span*, is as a whole, in its plainest form; else None."""
     inner = text[2:-2]

@@ -145,34 +145,38 @@ def agrees(site: Site, wanted: Json) -> Iterator[Violation]:
                 )
 
 
-def _pairs(site: Site, one: Mapping[str, Json]) -> Iterator[_Pair]:
-    """Yield what is to be compared: two values, parts of them, or members of the same name."""
+def _pairs(site: Site, one: Mapping[str, Json]) -> list[_Pair]:
+    """Return what is to be compared: two values, parts of them, or members of the same name."""
     path = resolved(site.doc, site.path, excerpt.pointer(one["with"]))
     theirs = excerpt.part(one["with"], site.doc.get(*path)) if path else None
     if not path or theirs is None:
-        return
+        return []
     if "read" not in one:
-        yield _Pair(site.value, None, path, theirs)
-        return
+        return [_Pair(site.value, None, path, theirs)]
     caught = excerpt.read(one["read"], site.value) if isinstance(site.value, str) else {}
+    if "" in caught:
+        return [_Pair(caught[""].said, caught[""], path, theirs)]
     if "by" in one and caught:
-        path = (*path, _item(theirs, one["by"], {name: it.said for name, it in caught.items()}))
-    for name, it in caught.items():
-        member = (*path, name) if name else path
-        yield _Pair(it.said, it, member, site.doc.get(*member) if name else theirs)
+        path = (*path, _item(theirs, one["by"], caught))
+    holder = site.doc.get(*path)
+    members = holder if isinstance(holder, dict) else {}
+    return [_Pair(it.said, it, (*path, name), members.get(name)) for name, it in caught.items()]
 
 
-def _item(items: Json, by: str, said: Mapping[str, str]) -> int:
-    """Return which of *items* is the one with the member *by* of *said*, or with the same page; their number if none.
+def _item(items: Json, by: str, caught: Mapping[str, Excerpt]) -> int:
+    """Return which of *items* is the one with the member *by* of *caught*, or with the same page; their number if none.
 
     Of several, it is the one that says most of the same.
     """
     held = items if isinstance(items, list) else []
-    wanted = said.get(by)
-    named = [(i, it[by]) for i, it in enumerate(held) if isinstance(it, dict) and isinstance(it.get(by), str)]
-    found = [i for i, it in named if it == wanted] or [i for i, it in named if _is_same_page(it, wanted or "")]
+    if by not in caught:
+        return len(held)
+    wanted = caught[by].said
+    named = [it.get(by) if isinstance(it, dict) else None for it in held]
+    found = [i for i, it in enumerate(named) if it == wanted]
+    found = found or [i for i, it in enumerate(named) if isinstance(it, str) and _is_same_page(it, wanted)]
     if len(found) > 1:
-        return max(found, key=lambda i: sum(held[i].get(name) == words for name, words in said.items()))
+        return max(found, key=lambda i: sum(held[i].get(name) == it.said for name, it in caught.items()))
     return found[0] if found else len(held)
 
 

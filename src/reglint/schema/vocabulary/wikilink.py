@@ -85,7 +85,7 @@ def wikilink(_: Any, wanted: Json, value: Json, __: Mapping[str, Json]) -> Itera
         return
     bounds = wanted if isinstance(wanted, dict) else {}
     least, most = bounds.get("min", 1), bounds.get("max")
-    count = sum(1 for text in texts for _ in syntax.find(text))
+    count = sum(map(syntax.count, texts))
     if count < least:
         some = "a wikilink was" if least == 1 else f"at least {least} wikilinks were"
         yield Violation("missing-wikilink", f"{some} expected here", "write it as `[[name of the document]]`")
@@ -95,10 +95,9 @@ def wikilink(_: Any, wanted: Json, value: Json, __: Mapping[str, Json]) -> Itera
 
 def _texts(value: Json) -> list[str] | None:
     """Return the texts to look in; None where a value is none, which `type` and `unquoted-wikilink` speak of."""
-    if isinstance(value, bool | int | float):
+    if isinstance(value, str | bool | int | float):
         return [str(value)]
-    values = value if isinstance(value, list) else [value]
-    return values if all(isinstance(it, str) for it in values) else None
+    return value if isinstance(value, list) and all(isinstance(it, str) for it in value) else None
 
 
 @also_faults("wikilink")
