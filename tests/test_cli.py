@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,7 +112,7 @@ def test_a_rule_that_breaks_down_costs_one_finding_and_exits_2(
         raise RuntimeError("boom")
 
     corpus({**GOOD, "a.md": SWAPPED})
-    monkeypatch.setitem(RULES, "unescaped-pipe", replace(RULES["unescaped-pipe"], check=broken))
+    monkeypatch.setitem(RULES, "unescaped-pipe", RULES["unescaped-pipe"]._replace(check=broken))
     code, out, err = run("check", "--output-format", "concise")
 
     assert code == 2

@@ -122,7 +122,7 @@ def test_few_documents_are_not_worth_a_process(corpus: Write, monkeypatch: pytes
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
-@pytest.mark.parametrize("delay", [0.7, 0.9, 1.1, 1.4])
+@pytest.mark.parametrize("delay", [0.4, 0.7, 1.1, 1.4])
 def test_an_interrupt_ends_all_processes_without_a_traceback(corpus: Write, delay: float) -> None:
     root = corpus({f"{i}.md": DOCUMENTS["1.md"] * 200 for i in range(500)})
     command = [sys.executable, "-m", "reglint", "check", "--no-cache", "--jobs", "2"]
@@ -133,7 +133,7 @@ def test_an_interrupt_ends_all_processes_without_a_traceback(corpus: Write, dela
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert b"Traceback" not in errors
-    assert process.returncode == 130
+    assert process.returncode in {130, -signal.SIGINT}, "the latter while modules are imported"
     assert any(is_gone(process.pid) for _ in range(50))
 
 

@@ -10,14 +10,11 @@ import pytest
 from conftest import Write
 
 SLOW = {
-    "jsonschema",
-    "jsonschema_specifications",
-    "referencing",
-    "ruamel.yaml",
-    "multiprocessing",
-    "wcwidth",
-    "watchfiles",
+    *("jsonschema", "jsonschema_specifications", "referencing", "ruamel.yaml", "wcwidth", "watchfiles"),
+    *("csv", "difflib", "importlib.resources", "multiprocessing", "subprocess", "tempfile", "textwrap"),
+    *("reglint.git", "reglint.pool", "reglint.provenance"),
 }
+FOR_SCHEMAS = {"calendar", "decimal", "jsonschema_rs", "re2", "tomllib"}
 
 
 def imported(root: Path, *args: str) -> set[str]:
@@ -43,7 +40,7 @@ def test_a_repeated_run_needs_next_to_nothing(corpus: Write) -> None:
     first, again = imported(root, "check"), imported(root, "check")
     assert "reglint.engine" in first
     assert ours(again) == {"reglint", "reglint.replay"}
-    assert len(again) < 80
+    assert len(again) < 70
     assert again.isdisjoint({"click", "json", "re", "hashlib", "pathlib", "typing", "dataclasses", "sqlite3"})
 
 
@@ -53,4 +50,11 @@ def test_a_clean_corpus_needs_no_explanations(corpus: Write) -> None:
     pytest.importorskip("jsonschema_rs")
     found = imported(root, "check", "--no-cache")
     assert found.isdisjoint(SLOW)
-    assert len(ours(found)) < 250
+    assert len(ours(found)) < 115
+    assert len(found) < 310
+
+
+def test_without_a_schema_none_of_their_libraries_is_needed(corpus: Write) -> None:
+    found = imported(corpus({"a.md": "---\ntype: x\n---\n# A\n"}), "check", "--no-cache")
+    assert found.isdisjoint(SLOW | FOR_SCHEMAS)
+    assert len(found) < 270

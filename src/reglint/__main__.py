@@ -26,8 +26,22 @@ def _answer(arguments: list[str]) -> None:
         print(f"reglint, version {__version__}")  # noqa: T201 - as the option of the command line does
         sys.exit(0)
     _repeat(arguments)
+    _run()
+
+
+def _run() -> None:
+    """Import the command line, and run it. Until then an interrupt just ends the process, as imports crash of it."""
+    import signal
+
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from reglint import installation
+
+    installation.collect_rarely()  # now: of what is imported, nothing is rubbish
     from reglint import cli
 
+    signal.signal(signal.SIGINT, handler)
     cli.main()
 
 

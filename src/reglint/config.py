@@ -54,8 +54,7 @@ class Override(NamedTuple):
     settings: Mapping[str, Setting]
 
 
-@dataclass(frozen=True)
-class DocumentType:
+class DocumentType(NamedTuple):
     """A document type: its schema's path, globs of files that are of it whatever their front matter says."""
 
     name: str

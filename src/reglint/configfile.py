@@ -14,7 +14,6 @@ from reglint.rule import REDUCING, RULES
 from reglint.rules import MANUALS
 from reglint.schema import plain
 from reglint.schema.parts import Part, part_of_file
-from reglint.syntax import toml
 from reglint.syntax.tree import Json, Tree
 from reglint.text import Text
 
@@ -36,7 +35,7 @@ class Loaded(NamedTuple):
 @lru_cache(maxsize=4)  # it is asked for the schemas that it names, and then for all the rest
 def read(text: Text) -> Loaded:
     """Read the configuration file *text*; never raises."""
-    tree = toml.read(text.content)
+    tree = _read(text)
     if tree.errors:
         return Loaded(Config(), tree.errors)
     base = _SECTION if text.path.endswith(PYPROJECT) else ()
@@ -52,8 +51,14 @@ def read(text: Text) -> Loaded:
 
 def has_section(text: Text) -> bool:
     """Tell whether a pyproject.toml speaks of reglint; of one that cannot be read, whether it seems to."""
-    tree = toml.read(text.content)
+    tree = _read(text)
     return "[tool.reglint" in text.content if tree.errors else _at(tree.value, _SECTION) is not None
+
+
+def _read(text: Text) -> Tree:
+    from reglint.syntax import toml
+
+    return toml.read(text.content)
 
 
 def schema(named: Collection[str | int] = MANUALS.keys()) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple, get_args
@@ -73,8 +73,7 @@ class Reduced(NamedTuple):
     crashes: Sequence[Unchecked]
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """What a run found, and how much it looked at. *unchecked* files make it fail whatever was found."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 from types import MappingProxyType
@@ -136,8 +135,7 @@ _NO_LINKS = LinkFacts()
 _NO_VALUES: Mapping[str, Fact] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the corpus knows of one document.
 
     *type* is the one that it was judged as, *declared* what its front matter says; *front* tells whether there is front

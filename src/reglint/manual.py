@@ -12,11 +12,10 @@ An example is a fence whose info string says what it is:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from functools import partial
 from inspect import cleandoc
-from textwrap import dedent
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reglint.diagnostic import Severity
 from reglint.lazy import regex
@@ -55,8 +54,7 @@ class Example(NamedTuple):
     marks: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Manual:
+class Manual(NamedTuple):
     """What there is to know about one rule name. *written* is its text, or a docstring as it stands in its file."""
 
     name: str
@@ -66,7 +64,7 @@ class Manual:
     since: str
     written: str
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The whole manual. A docstring ends in the indentation of its last line, and a text in a line ending."""
         return self.written if self.written.endswith("\n") else cleandoc(self.written)
@@ -81,14 +79,24 @@ class Manual:
         """Whether the rule runs without being asked to."""
         return self.category not in {"pedantic", "preview"}
 
-    @cached_property
+    @property
     def examples(self) -> tuple[Example, ...]:
         """Every fence of the manual, in order."""
         return examples(self.text)
 
 
+def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of all parameters. `inspect` would take longer for them than all the rest of a rule's start."""
+    inner = function.func if isinstance(function, partial) else function
+    code = inner.__code__
+    names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return names
+
+
 def examples(text: str) -> tuple[Example, ...]:
     """Read the example fences out of a manual or of a page of cases."""
+    from textwrap import dedent
+
     return tuple(
         Example(it["role"], it["name"] or _DEFAULT_PATH, *unmark(dedent(it["body"]))) for it in _FENCE.finditer(text)
     )

@@ -8,16 +8,12 @@ all of Unicode's white space. A group is repeated at most 1,000 times, everythin
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
-
-import re2
 
 from reglint.lazy import regex
 
-_OPTIONS = re2.Options()
-_OPTIONS.log_errors = False
-_OPTIONS.max_mem = 64 << 20  # bytes
+_MOST_MEMORY = 64 << 20  # bytes
 _KEPT = 4096  # compiled patterns; a corpus has some hundred
 _MOST_TIMES = 1000  # that RE2 repeats anything
 _MOST_PIECES = 100  # that a longer repetition is made of
@@ -57,10 +53,22 @@ class Fault(ValueError):
 @lru_cache(maxsize=_KEPT)
 def compiled(pattern: str) -> Any:
     """Return RE2's form of *pattern*, an ECMA-262 regular expression. Raises Fault."""
+    import re2
+
     try:
-        return re2.compile(_TOKEN.sub(_token, pattern), _OPTIONS)
+        return re2.compile(_TOKEN.sub(_token, pattern), _options())
     except (re2.error, UnicodeEncodeError) as error:
         raise Fault(_words(str(error.args[0] if isinstance(error.args[0], str) else error.args[0].decode()))) from error
+
+
+@cache
+def _options() -> Any:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MOST_MEMORY
+    return options
 
 
 def search(pattern: str, text: str) -> bool:

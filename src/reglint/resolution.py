@@ -10,7 +10,6 @@ Hence a target means the same in all documents of a folder, and most names mean 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from posixpath import dirname, join, normpath
 from sys import intern
@@ -33,8 +32,7 @@ BROKEN: frozenset[str] = frozenset(get_args(Broken))
 _REMEMBERED = 1 << 14  # targets in one folder; its documents name the same few again and again
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(NamedTuple):
     """How links are read.
 
     *resolution* is "obsidian", "path" (from the linking document's folder or the root, and nowhere else) or "name"

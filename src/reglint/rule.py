@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from reglint.diagnostic import Finding, Severity
-from reglint.manual import CATEGORIES, GROUPS, Manual
+from reglint.manual import CATEGORIES, GROUPS, Manual, parameters
 from reglint.syntax.tree import Json
 
 Scope = Literal["doc", "docs", "corpus", "graph", "failure", "mistake"]
@@ -39,8 +38,7 @@ class Mistake(NamedTuple):
     finding: Finding
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule. Its *scope* is the name of its first parameter.
 
     `doc` (map) sees one Document and yields Findings. `docs`, `corpus` and `graph` (reduce) see the Corpus of facts and
@@ -78,7 +76,7 @@ class Rule:
     def _given(self, function: Callable[..., Any], today: date, options: Mapping[str, Json]) -> Callable[..., Any]:
         """Hand *function* the options that it names, and the date if it does."""
         offered = {"today": today, **self.options, **options}
-        asked = {it: _as_value(offered[it]) for it in _parameters(function)[1:]}
+        asked = {it: _as_value(offered[it]) for it in parameters(function)[1:]}
         return partial(function, **asked) if asked else function
 
     def option_schema(self) -> Json:
@@ -97,7 +95,7 @@ def rule(
     def register(check: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         name = _name(check)
         assert name not in RULES, f"two rules are named {name}"
-        scope = _parameters(check)[0]
+        scope = parameters(check)[0]
         assert scope in get_args(Scope), f"{name} sees `{scope}`, which is no scope"
         manual = Manual(name, group, category, severity, since, check.__doc__ or "")
         RULES[name] = Rule(manual, check, scope, check.__kwdefaults__ or {})  # type: ignore[arg-type]  # asserted above
@@ -115,7 +113,7 @@ def needed_for(check: Check) -> Callable[[Test], Test]:
 
     def register(test: Test) -> Test:
         name = _name(check)
-        RULES[name] = replace(RULES[name], needed=test)
+        RULES[name] = RULES[name]._replace(needed=test)
         return test
 
     return register
@@ -123,13 +121,6 @@ def needed_for(check: Check) -> Callable[[Test], Test]:
 
 def _name(check: Check) -> str:
     return check.__name__.replace("_", "-")
-
-
-def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
-    """Return the names of all parameters. `inspect` would take longer for them than all the rest of a rule's start."""
-    code = function.__code__
-    names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return names
 
 
 _SCALARS = {str: "string", float: "number", bool: "boolean"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 _COMPARED = 12
@@ -23,6 +22,8 @@ def nearest(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
 
 def _closest(word: str, others: Iterable[str], cutoff: float) -> str | None:
     """Return what `difflib.get_close_matches` has first; what cannot be closer than another is not looked into."""
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(b=word)
     best = (cutoff, "")
     for it in others:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reglint import configfile, disk, git, project
+from reglint import configfile, disk, project
 from reglint.config import Config, DocumentType
 from reglint.diagnostic import Located
 from reglint.disk import Place
 from reglint.engine import Engine
 from reglint.project import Project
-from reglint.provenance import of_other
 from reglint.rule import Unchecked
 from reglint.spelling import suggestion
 from reglint.text import Text
@@ -52,8 +50,7 @@ class Contents(NamedTuple):
     unchecked: list[Unchecked]
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """The root of a corpus, its configuration file where there is one, its schema files, and what they mean."""
 
     root: Path
@@ -129,10 +126,12 @@ class Workspace:
 
     def unseen(self, path: str, files: Files) -> str | None:
         """Return why no command would find a document at *path*, or None. A root that git ignores is a corpus still."""
+        from reglint import git, provenance
+
         linked = files.linked_folders
         by = None if git.ignoring(self.root, ".") else git.ignoring(self.root, path)
         if by or disk.is_hidden(path) or (linked and is_below(path, linked)):
-            return of_other(self.config, path, linked, f"git ignores it: {by}").document_reason.words
+            return provenance.of_other(self.config, path, linked, f"git ignores it: {by}").document_reason.words
         return None
 
     def texts(self) -> Callable[[str], Text]:

@@ -15,4 +15,4 @@ def masked(text: str) -> str:
 
 def escaped(text: str) -> str:
     r"""Write each unsafe character as `\u{…}`, so that a reader sees which it is."""
-    return _UNSAFE.sub(lambda it: f"\\u{{{ord(it[0]):x}}}", text)
+    return text if text.isprintable() else _UNSAFE.sub(lambda it: f"\\u{{{ord(it[0]):x}}}", text)

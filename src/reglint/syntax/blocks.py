@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from reglint.syntax.wikilink import Wikilink
@@ -96,8 +95,7 @@ class Link(NamedTuple):
         return Span(at, at + len(self.target)).shift(self.span.start) if at >= 0 else self.span
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """Everything that reglint reads in a body, in document order.
 
     *comments* are HTML's and Obsidian's, *anchors* the ids that HTML or `{#…}` behind a heading sets.

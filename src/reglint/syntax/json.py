@@ -1,12 +1,19 @@
-"""JSON: the standard library says whether it is valid, a scan of the valid text says where everything stands."""
+"""JSON: the standard library says what it means, a scan of the valid text says where everything stands.
+
+That scan takes a hundred times as long, so it waits until somebody asks for a place, unless there is a mistake to tell.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NoReturn
 
+from reglint.diagnostic import Path
 from reglint.lazy import regex
 from reglint.syntax.events import (
+    MAX_DEPTH,
     MAX_SCHEMA_NODES,
     End,
     Event,
@@ -15,17 +22,78 @@ from reglint.syntax.events import (
     Start,
     compose,
     joined_surrogates,
+    resolve,
     shifted,
 )
-from reglint.syntax.tree import Tree
+from reglint.syntax.tree import Json, Place, Tree
 from reglint.text import Span
 
+_LENIENT = json.JSONDecoder(strict=False)
 _TOKEN = regex(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s,:{}\[\]"]+')
 
 
 def read(content: str, base: int = 0, nodes: int = MAX_SCHEMA_NODES) -> Tree:
     """Read JSON (RFC 8259) that stands at *base* in its file; never raises."""
-    return compose(shifted(_events(content), base), Span(base, base + len(content)), nodes)
+    try:
+        return Tree(_value(content, nodes), _Places(content, base, nodes))
+    except (ValueError, RecursionError):
+        return _composed(content, base, nodes)
+
+
+class _Places(Mapping[Path, Place]):
+    """The place of every value by its path."""
+
+    def __init__(self, content: str, base: int, nodes: int) -> None:
+        self._read = (content, base, nodes)
+
+    @cached_property
+    def _all(self) -> Mapping[Path, Place]:
+        return _composed(*self._read).places
+
+    def __getitem__(self, path: Path) -> Place:
+        return self._all[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def _composed(content: str, base: int, nodes: int) -> Tree:
+    """Return the tree with every place and every mistake. Nothing in JSON is read by its looks, as in YAML."""
+    return compose(shifted(_events(content), base), Span(base, base + len(content)), nodes)._replace(plain=())
+
+
+def _value(content: str, nodes: int) -> Json:
+    """Return what *content* says. Raises ValueError where there may be a mistake, RecursionError for deep nesting."""
+    content.encode()
+    if r"\ud" in content.lower() or sum(map(content.count, ",:[{")) >= nodes:
+        raise ValueError("this may hold half of a surrogate pair, or more values than anybody reads")
+    value = json.loads(
+        content,
+        parse_int=resolve,
+        parse_float=resolve,
+        parse_constant=_refuse_constant,
+        object_pairs_hook=_mapping,
+    )
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [it for outer in level if isinstance(outer, dict | list) for it in _members(outer)]
+    if level:
+        raise ValueError("values are nested too deep")
+    return value
+
+
+def _mapping(pairs: list[tuple[str, Json]]) -> Json:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _members(collection: Json) -> Json:
+    return collection.values() if isinstance(collection, dict) else collection
 
 
 def end(content: str) -> int | None:
@@ -48,7 +116,8 @@ def _events(content: str) -> Iterator[Event]:
             case "}" | "]":
                 yield End(span)
             case '"':
-                yield Scalar(span, joined_surrogates(json.loads(token[0], strict=False)), plain=False)
+                text = joined_surrogates(_LENIENT.decode(token[0])) if "\\" in token[0] else token[0][1:-1]
+                yield Scalar(span, text, plain=False)
             case _:
                 yield Scalar(span, token[0], plain=True)
 
@@ -65,6 +134,6 @@ def _invalid(content: str) -> Refusal | None:
     return None
 
 
-def _refuse_constant(name: str) -> None:
+def _refuse_constant(name: str) -> NoReturn:
     message = f"`{name}` is not a JSON value"
     raise ValueError(message)

@@ -25,7 +25,7 @@ if get_version() < (0, 2, 5):
     raise ImportError("before 0.2.5, libyaml read colons and question marks in flow collections in another way")
 
 # Besides controls and tabs, the line ends of YAML 1.1 that 1.2 takes for text, and byte order marks.
-_STRANGE = regex("[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_STRANGE = regex("[\x00-\t\x0b\f\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _PROPERTY = regex(r"(?:^|[-:,\[{]) *(?:[&*][\w-]|!)", re.MULTILINE)
 _CONSTRUCTS = {
     "&": _PROPERTY,
@@ -72,14 +72,13 @@ def read(content: str, base: int, nodes: int) -> Tree | None:
         return None
     try:
         root = _Parser(content).get_single_node()
-        builder = _Builder(content)
-        value = builder.collection(root, MAX_DEPTH - 1) if root else None
+        value = _Builder(content).collection(root, MAX_DEPTH - 1) if root else None
     except Exception:  # noqa: BLE001 - whatever is wrong, the reference explains it
         return None
     if not root:
         return unreadable(Span(base, base + len(content)))
     source = Source(root, content, base)
-    return Tree(value, Places(source), plain=PlainScalars(source), undecided=tuple(builder.undecided))
+    return Tree(value, Places(source), plain=PlainScalars(source))
 
 
 def _is_within_budget(content: str, nodes: int) -> bool:
@@ -119,7 +118,6 @@ class _Builder:
     """Makes values of libyaml's nodes."""
 
     def __init__(self, content: str) -> None:
-        self.undecided: list[str] = []
         self._content = content
 
     def collection(self, node: Any, room: int) -> Json:
@@ -134,8 +132,6 @@ class _Builder:
             name = key.value
             if not name or type(name) is not str:
                 raise _Unusual
-            if (name in WORDS or name[0] in NUMERIC) and not key.style:
-                self.undecided.append(name)
             value = it.value
             if type(value) is not str:
                 value = self.collection(it, room - 1)
@@ -167,7 +163,6 @@ class _Builder:
         """Return what a scalar says that is in a block, or may be no text."""
         text: str = node.value
         if not node.style:
-            self.undecided.append(text)
             return resolve(text)
         if not _BLOCK_HEADER.match(self._content, node.start_mark.index):
             raise _Unusual

@@ -69,7 +69,7 @@ def _with(space: Workspace, side: Side) -> Workspace:
         texts = {side.shown(it.path): it for it in side.texts}
         raise Refused(f"nothing was compared: the schemas of {side.name} have mistakes", mistakes, texts.__getitem__)
     types = {name: it for name, it in loaded.config.types.items() if it.schema in loaded.library.sources}
-    return replace(space, project=loaded._replace(config=replace(loaded.config, types=types)))
+    return space._replace(project=loaded._replace(config=replace(loaded.config, types=types)))
 
 
 def _compared(spaces: Sequence[Workspace]) -> tuple[tuple[Change, ...], list[Unchecked]]:
