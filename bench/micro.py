@@ -7,9 +7,7 @@ import cProfile
 import pstats
 from collections.abc import Iterator, Sequence
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 from bench.corpora import Corpus, corpus
@@ -17,7 +15,8 @@ from bench.programs import TODAY
 from bench.stopwatch import Stopwatch
 from bench.tables import table
 from reglint import workspace
-from reglint.engine import Checked, Engine
+from reglint.engine import Engine
+from reglint.mapping import Mapped, as_bytes
 from reglint.report import FORMATS, renderer
 from reglint.report.report import Report
 from reglint.rules import MANUALS
@@ -99,13 +98,13 @@ def run(subject: Subject, watch: Stopwatch) -> None:
             raw = file.read_bytes()
         with watch.stage("decode"):
             text = Text.decode(path, raw)
-        checked.append(subject.engine.check_document(text))
+        checked.append(Mapped(path, raw, subject.engine.check_document(text)))
     with watch.stage("corpus"):
-        together = subject.engine.corpus((it.facts for it in checked), subject.others)
+        together = subject.engine.corpus((it.checked.facts for it in checked), subject.others)
     with watch.stage("rules of the corpus"):
         reduced, _ = subject.engine.check_corpus(together)
     _serialise(checked, watch)
-    diagnostics = tuple(sorted([*reduced, *(it for each in checked for it in each.diagnostics)]))
+    diagnostics = tuple(sorted([*reduced, *(it for each in checked for it in each.checked.diagnostics)]))
     groups = {name: it.group for name, it in MANUALS.items()}
     report = Report(diagnostics, subject.space.texts(), groups, len(checked), len(checked), 0)
     for name in FORMATS:
@@ -113,20 +112,12 @@ def run(subject: Subject, watch: Stopwatch) -> None:
             list(renderer(name)(report))
 
 
-def _serialise(checked: Sequence[Checked], watch: Stopwatch) -> None:
-    if packed := _module("reglint.packed"):
-        with watch.stage("to bytes"):
-            written = [packed.packed(it) for it in checked]
-        with watch.stage("from bytes"):
-            for it in written:
-                packed.unpacked(it)
-
-
-def _module(name: str) -> ModuleType | None:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError:
-        return None
+def _serialise(checked: Sequence[Mapped], watch: Stopwatch) -> None:
+    with watch.stage("to bytes"):
+        written = [as_bytes(it) for it in checked]
+    with watch.stage("from bytes"):
+        for it in written:
+            it.unpacked()
 
 
 def profile(subject: Subject) -> None:

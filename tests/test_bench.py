@@ -68,3 +68,21 @@ def test_goals_are_about_programs_that_are_run() -> None:
         assert program in {"reglint", "python", *peers}
         assert way in ways & (peers[program].keys() if program in peers else ways)
         assert (corpus == "few") >= peers.get(program, {}).get("is_slow", False)
+
+
+def test_every_stage_is_measured(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench.micro", "--documents", "20", "--cache", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    rows = [line.split(" | ") for line in done.stdout.splitlines()[2:]]
+    stages = {name.strip("| ") for name, *_ in rows}
+    assert stages >= {
+        "read",
+        "Markdown",
+        "schema",
+        "rules of documents",
+        "to bytes",
+        "from bytes",
+        "report: text",
+        "all",
+    }
+    assert all(float(micros.replace(",", "")) > 0 for _, micros, *_ in rows)
