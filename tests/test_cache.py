@@ -349,7 +349,7 @@ def test_verify_cache_refuses_a_cache_that_says_something_else(
     corpus(FILES)
     assert run("check", "--verify-cache")[0] == 1
     assert run("check", "--verify-cache")[0] == 1
-    monkeypatch.setattr(runner, "_told", lambda packed: unpacked(Told, packed)._replace(diagnostics=()))
+    monkeypatch.setattr(runner, "told", lambda packed: unpacked(Told, packed)._replace(diagnostics=()))
     code, _, err = run("check", "--verify-cache")
     assert code == 2
     assert "says something else" in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +35,13 @@ class Packed(NamedTuple):
 
     def unpacked(self) -> Checked:
         """Return what was packed."""
-        return Checked(unpacked(Facts, self.facts), unpacked(Told, self.told))
+        return Checked(unpacked(Facts, self.facts), told(self.told))
+
+
+@lru_cache(maxsize=1 << 12)
+def told(packed: bytes) -> Told:
+    """Return what there is to tell of a document, which of most is nothing but how far a schema reaches."""
+    return unpacked(Told, packed)
 
 
 def content_digest(raw: bytes) -> bytes:

@@ -14,6 +14,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from reglint.columns import shared
 from reglint.syntax.tree import Json
 
 _Value = TypeVar("_Value")
@@ -103,7 +104,8 @@ def _collection(collection: Any, kind: Any) -> _Form:
     order = sorted if collection is frozenset else list
     return _Form(
         (lambda value: [pack(it) for it in value]) if pack else order,
-        (lambda data: collection([unpack(it) for it in data])) if unpack else collection,
+        # Of pointers and such, a hundred thousand documents have but a few between them.
+        (lambda data: collection([unpack(it) for it in data])) if unpack else (lambda data: shared(collection(data))),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,8 +10,8 @@ from reglint import disk, installation, reduction, replay
 from reglint.cache import Cache, Entry, Known, Reduction, Row, digest
 from reglint.engine import Reduced, Run, Told
 from reglint.facts import Facts
-from reglint.mapping import Mapped, Packed, as_bytes, content_digest, mapped
-from reglint.packed import FOREIGN, unpacked
+from reglint.mapping import Mapped, Packed, as_bytes, content_digest, mapped, told
+from reglint.packed import FOREIGN
 from reglint.project import SCHEMA_FOLDER
 from reglint.recipe import Recipe
 from reglint.reduction import Recalled
@@ -112,9 +111,9 @@ class _Runner:
         if self._cache:
             self._keep(gone)
             self._troubles += [self._cache.trouble] * bool(self._cache.trouble)
-        told = [self._told[it] for it in self._files.documents if it in self._told]
+        documents = [self._told[it] for it in self._files.documents if it in self._told]
         unchecked = [it for _, it in sorted(self._unchecked.items())]
-        return Outcome(self._engine.run(told, reduced, unchecked), tuple(self._troubles))
+        return Outcome(self._engine.run(documents, reduced, unchecked), tuple(self._troubles))
 
     def _recall(self) -> Iterator[str]:
         """Take from the cache what it knows of documents that are as they were; yield the paths of those gone."""
@@ -131,7 +130,7 @@ class _Runner:
 
     def _take(self, entry: Entry) -> bool:
         try:
-            self._told[entry.path] = _told(entry.told)
+            self._told[entry.path] = told(entry.told)
         except FOREIGN:
             return False
         self._known[entry.path] = entry
@@ -201,12 +200,6 @@ class _Runner:
         if lasting and not any(it.crashes for it in self._told.values()):
             self._learn(lasting)
         return found
-
-
-@lru_cache(maxsize=1 << 12)
-def _told(packed: bytes) -> Told:
-    """Return what there is to tell of a document; of most, it is nothing but how far a schema reaches."""
-    return unpacked(Told, packed)
 
 
 def _slow() -> Iterator[str]:

@@ -46,8 +46,8 @@ _ALIKE = regex(rf"(?:\((?:\?:)?|(?:{_LITERAL}|\.|\)|\[\^?(?:(?!--){_MEMBER})+\])
 _TOKEN = regex(r"\\.|\[(?:\\.|[^]\\])*\]|\.")
 _DOT = "[^\\n\\r\u2028\u2029]"
 _LONGEST = 300  # code points of such a pattern
-_REMEMBERED = 1024  # values of each predicate
-_SCALARS = (str, int, float)
+_REMEMBERED = 1024  # texts of each predicate
+_SHORT = 100  # code points of a text that is remembered
 
 
 class Unsure(Exception):
@@ -199,9 +199,9 @@ class _Writer(NamedTuple):
 
 
 def _remembering(accepts: Predicate) -> Predicate:
-    """Return *accepts* with a memory of its answers about texts and numbers: those of many documents are the same."""
-    known = lru_cache(maxsize=_REMEMBERED, typed=True)(accepts)
-    return lambda value: known(value) if isinstance(value, _SCALARS) else accepts(value)
+    """Return *accepts* with a memory of its answers about short texts: those of many documents are the same."""
+    known = lru_cache(maxsize=_REMEMBERED)(accepts)
+    return lambda value: known(value) if isinstance(value, str) and len(value) <= _SHORT else accepts(value)
 
 
 def _keeps(check: Callable[..., Iterator[object]], wanted: Json, schema: Json, value: Json) -> bool:
