@@ -54,15 +54,14 @@ class Catalogue:
         """The documents of each name, folded and without its ending, and other Markdown files."""
         return self._named.stems
 
-    def unmistakable(self) -> Iterator[tuple[str, str]]:
-        """Yield each name that only one document has, as it is spelt, and its path; none if there are several roots.
+    def unmistakable(self, name: str) -> str | None:
+        """Return the path of the document that alone has this *name*, spelt so; None if there are several roots.
 
         What has a dot in it may be a whole name, or one and an ending.
         """
-        for paths in self.stems.values() if not self._roots else ():
-            name = document_name(paths[0])
-            if len(paths) == 1 and paths[0] in self._documents and "." not in name:
-                yield name, paths[0]
+        paths = self.stems.get(fold_name(name), ()) if not self._roots and "." not in name else ()
+        is_sole = len(paths) == 1 and paths[0] in self._documents and document_name(paths[0]) == name
+        return paths[0] if is_sole else None
 
     def at(self, path: str) -> Sequence[str]:
         """Return the files at *path*; several that differ in case only, where none is spelt as it is."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from posixpath import dirname, join, normpath
-from sys import intern
 from typing import Literal, NamedTuple, get_args
 
 from reglint.catalogue import Catalogue, grouped, spells
@@ -78,12 +77,17 @@ class _Soles(dict[str, Outcome]):
     *longer* are the targets in it that are more than the name of what they lead to.
     """
 
-    def __init__(self, known: Iterable[tuple[str, Outcome]], find: Callable[[str], Outcome | None]) -> None:
-        super().__init__(known)
+    def __init__(self, named: Callable[[str], Outcome | None], find: Callable[[str], Outcome | None]) -> None:
+        super().__init__()
         self.longer: set[str] = set()
+        self._named = named
         self._find = lru_cache(maxsize=_REMEMBERED)(find)
 
     def __missing__(self, target: str) -> Outcome:
+        named = self._named(target)
+        if named:
+            self[target] = named
+            return named
         outcome = self._find(target)
         if outcome is None:
             raise KeyError(target)
@@ -234,8 +238,12 @@ class Resolver:
         return normpath(self._root(folder) + target.lstrip("/"))
 
     def _make_soles(self, root: str) -> _Soles:
-        names = self._catalogue.unmistakable() if self._links.resolution != "path" else ()
-        return _Soles(((intern(name), self._to(path)) for name, path in names), partial(self._find_sole, root))
+        return _Soles(self._named_so, partial(self._find_sole, root))
+
+    def _named_so(self, target: str) -> Outcome | None:
+        """Return where wikilinks lead that are just the name of one document."""
+        path = self._catalogue.unmistakable(target) if self._links.resolution != "path" else None
+        return self._to(path) if path else None
 
     def _find_sole(self, root: str, target: str) -> Outcome | None:
         """Return where wikilinks to *target* lead from everywhere in *root*, if there is nothing wrong with them."""
