@@ -137,7 +137,7 @@ def kind(path: Path) -> Literal["file", "folder", "other"] | None:
 
 def is_hidden(path: str) -> bool:
     """Tell whether the file at *path*, or a folder that it is in, has a name that begins with a dot."""
-    return any(step.startswith(".") for step in path.split("/"))
+    return "/." in f"/{path}"
 
 
 def files(root: Path) -> Files:
