@@ -326,6 +326,7 @@ IDLE = [
     ("missing-sources", "---\na: 1\n---\n", True),
     ("missing-sources", "---\nsources:\n---\n", False),
     ("duplicate-source", "---\na: 1\n---\nhttps://e.org\n", True),
+    ("date-disagrees", "---\na: 1\n---\n", True),
     ("insecure-url", "---\nsources: [https://e.org]\n---\n", False),
     ("placeholder-text", "---\nstatus: draft\n---\n", False),
     ("placeholder-text", "---\na: 1\n---\nTODO\n", True),

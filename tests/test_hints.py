@@ -118,15 +118,6 @@ def test_labels_are_found_by_their_colons() -> None:
     assert labels_in("a: b\n", ()) == []
 
 
-@given(st.text(st.sampled_from("aA\u00c4\u00e4\u00df\u017f\u0130\u212a\u2014\u3042 \n"), max_size=9))
-def test_texts_are_folded_as_python_folds_them(text: str) -> None:
-    doc = parse(Text("a.md", text))
-
-    assert hints.casefolded(doc, text) == text.casefold().encode()
-    assert hints.is_mentioned(doc, ["ks"]) == hints.mentions(text, ["ks"])
-    assert hints.beyond_ascii(doc) == re.sub("[\0-\x7f]", "", text)
-
-
 def near_plain() -> st.SearchStrategy[str]:
     hosts = [
         "www.",

@@ -96,7 +96,7 @@ def is_before(one: Moment, other: Moment) -> bool:
     if one.instant and other.instant and _is_aware(one) == _is_aware(other):
         return one.instant < other.instant
     slack = timedelta(days=int(_is_aware(one) != _is_aware(other)))
-    return one.last + slack < other.first
+    return other.first - one.last > slack
 
 
 def _is_aware(moment: Moment) -> bool:

@@ -23,7 +23,6 @@ _ALSO_ASCII = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"
 _COLONS = (":", "\uff1a")
 _LONGEST = 60  # characters of a label
 _MARKS = 3  # of emphasis, between a label and its colon
-_ASCII = bytes(range(1 << 7))
 
 
 def derived(make: Callable[Concatenate[Document, _P], _T]) -> Callable[Concatenate[Document, _P], _T]:
@@ -43,17 +42,7 @@ def derived(make: Callable[Concatenate[Document, _P], _T]) -> Callable[Concatena
 
 def mentions(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of *words* may stand in *text*, be it in capitals or not."""
-    return _holds(_folded(text), words)
-
-
-def is_mentioned(doc: Document, words: Iterable[str]) -> bool:
-    """Tell whether one of *words* may stand anywhere in the document, be it in capitals or not."""
-    others = beyond_ascii(doc)
-    may_be_ascii = any(letter in others for letter, _ in _ALSO_ASCII)
-    return _holds(_folded(doc.text.content) if may_be_ascii else _encoded(doc).lower(), words)
-
-
-def _holds(folded: bytes, words: Iterable[str]) -> bool:
+    folded = _folded(text)
     return any(not it.isascii() or it.lower().encode() in folded for it in words)
 
 
@@ -68,31 +57,6 @@ def _folded(text: str) -> bytes:
     return text.encode(errors="surrogatepass").lower()
 
 
-@derived
-def beyond_ascii(doc: Document) -> str:
-    """Return the characters of a document, in their order, that ASCII does not have."""
-    if doc.text.content.isascii():
-        return ""
-    return _encoded(doc).translate(None, _ASCII).decode(errors="surrogatepass")
-
-
-@derived
-def _encoded(doc: Document) -> bytes:
-    return doc.text.content.encode(errors="surrogatepass")
-
-
-def casefolded(doc: Document, text: str) -> bytes:
-    """Return *text*, which stands in the document, in UTF-8 and as `str.casefold` has it, which takes longer."""
-    encoded = (text if _has_only_ascii_cases(doc) else text.casefold()).encode(errors="surrogatepass")
-    return encoded.lower()
-
-
-@derived
-def _has_only_ascii_cases(doc: Document) -> bool:
-    others = beyond_ascii(doc)
-    return others == others.casefold()
-
-
 def labelled_blocks(doc: Document, names: tuple[str, ...]) -> list[Block]:
     """Return the paragraphs and list items in which one of *names* may stand before a colon."""
     places = labels(doc, names)
@@ -103,20 +67,17 @@ def labelled_blocks(doc: Document, names: tuple[str, ...]) -> list[Block]:
 @derived
 def labels(doc: Document, names: tuple[str, ...]) -> Sequence[int]:
     """Return, in order, where the colons of the body stand before which one of *names* may stand."""
+    if not doc.body.blocks or not mentions(doc.text.content, names):
+        return ()
     are_known = all(it.isascii() and len(it) <= _LONGEST for it in names)
     ends = tuple([it.lower().rstrip("*_").encode() for it in names]) if are_known else b""
-    return sorted([at for at, before in _colons(doc) if before.endswith(ends)])
+    colons = (at for colon in _COLONS for at in _find(doc.text.content, colon, doc.front.body))
+    return sorted([at for at in colons if _before(doc.text.content, at).endswith(ends)])
 
 
-@derived
-def _colons(doc: Document) -> list[tuple[int, bytes]]:
-    """Return where colons stand in the body, and what stands before each, in small letters and without marks."""
-    content = doc.text.content
-    return [
-        (at, _folded(content[max(0, at - _LONGEST - _MARKS) : at].rstrip("*_")))
-        for colon in _COLONS
-        for at in _find(content, colon, doc.front.body)
-    ]
+def _before(content: str, at: int) -> bytes:
+    """Return what stands before a colon, in small letters and without marks."""
+    return _folded(content[max(0, at - _LONGEST - _MARKS) : at].rstrip("*_"))
 
 
 def _find(text: str, character: str, start: int) -> Iterator[int]:

@@ -93,7 +93,7 @@ class WatchedDocument(_View):
     they could be found in counts instead.
     """
 
-    _silent = frozenset({"path", "name", "is_template", "is_literal", "at", "key", "pointer"})
+    _silent = frozenset({"path", "name", "is_template", "is_literal", "is_quoted", "at", "key", "pointer"})
     _parts = frozenset({"links", "mentions"})
     _real: Document
 

@@ -3,7 +3,6 @@ from unicodedata import bidirectional, name
 
 from reglint.diagnostic import Finding, Severity
 from reglint.document import Document
-from reglint.hints import beyond_ascii
 from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.text import Span
@@ -50,8 +49,8 @@ def bidirectional_control(doc: Document) -> Iterator[Finding]:
 
 @needed_for(bidirectional_control)
 def _has_controls(doc: Document) -> bool:
-    others = beyond_ascii(doc)
-    return any(it in others for it in _CONTROLS)
+    content = doc.text.content
+    return not content.isascii() and any(it in content for it in _CONTROLS)
 
 
 def _lines_with_controls(doc: Document) -> Iterator[Span]:

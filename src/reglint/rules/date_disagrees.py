@@ -9,7 +9,6 @@ from reglint.dates import Moment
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
 from reglint.hints import labelled_blocks, names_row
-from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.text import Span
 
@@ -22,9 +21,6 @@ _LABELS = MappingProxyType(
 )
 _MARKS = r"[*_]{0,3}[^\S\r\n]{0,3}[*_]{0,3}"
 _DATE = r"(?=(?P<date>\S{1,40}(?:[^\S\r\n]{1,3}\S{1,40}){0,3}))"
-_ONE_DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# A day of which no longer date can be read, whatever follows.
-_DAY = regex(rf"[:\uff1a]{_MARKS}({_ONE_DAY.pattern})(?=[.,;!*_)]|[ \t]*[\r\n]|[ \t]*\Z)")
 _LONGEST = 80
 _LINE_ENDS = "\r\n"
 _SENTENCE_ENDS = ".;|(\u00b7\u2022\u2013\u2014"  # separators of a line of notes, too
@@ -92,24 +88,9 @@ def date_disagrees(
 
 
 @needed_for(date_disagrees)
-def _is_dated(doc: Document, labels: Mapping[str, str], updated: str, created: str) -> bool:
-    """Most pages say in the text the one day that the front matter says too."""
+def _is_dated(doc: Document, labels: Mapping[str, str]) -> bool:
     names = tuple([it.casefold() for it in labels])
-    places = hints.labels(doc, names)
-    days = {str(doc.frontmatter[it]) for it in _keys(labels, updated) if it in doc.frontmatter} if places else set()
-    written = {it[1] if (it := _DAY.match(doc.text.content, at)) else "" for at in places}
-    is_sound = not places or (written == days and len(days) == 1 and _is_day_by(doc, created, *days))
-    return not is_sound or names_row(doc, names)
-
-
-def _is_day_by(doc: Document, key: str, day: str) -> bool:
-    """Tell whether the date at *key*, if it is there, is plainly *day* or one before it."""
-    value = doc.frontmatter.get(key)
-    return value is None or (isinstance(value, str) and _ONE_DAY.fullmatch(value) is not None and value <= day)
-
-
-def _keys(labels: Mapping[str, str], updated: str) -> frozenset[str]:
-    return frozenset([updated, *" ".join(labels.values()).split()])
+    return names_row(doc, names) or bool(hints.labels(doc, names))
 
 
 def _finding(doc: Document, stated: Stated, key: str) -> Finding:

@@ -1,10 +1,9 @@
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reglint.diagnostic import Finding, Note, Severity
 from reglint.document import Document
-from reglint.hints import beyond_ascii, casefolded
 from reglint.lazy import regex
 from reglint.rule import needed_for, rule
 from reglint.syntax.blocks import Block
@@ -17,13 +16,18 @@ _NO_PROSE = ("$", "<", "{", "%", "|", ":::")
 _VERSE_WIDTH = 60
 _VERSE_LINES = 3
 _BEGINNING = 60
+_ENDS = "!?"
 _WIDE_ENDS = "\u3002\uff01\uff1f"
 # Text of which many passages begin alike is boilerplate; to look at all of them would take quadratic time.
 _MOST_ALIKE = 8
 _MANY_ALIKE = 64
 _MOST_GROWTH = 3  # of a text by `casefold`
-_FIRST = b"\0"
-_ODD_BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f"  # of ASCII, besides the common one and the line ending
+_FIRST = "\0"
+# The blanks that `str.split` knows, besides the common one and the line ending.
+_ODD_BLANKS = (
+    "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0"
+    "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 @rule(group="text", category="suspicious", severity=Severity.warning, since="0.1")
@@ -84,40 +88,35 @@ def _holds_another(doc: Document, minimum: int) -> bool:
     """
     length = max(min(_BEGINNING, minimum - 1), 0)
     whole = _as_one_text(doc, minimum)
-    sentences = _cut(whole, [it.encode() for it in _WIDE_ENDS if it in beyond_ascii(doc)])
-    starts = [it.removeprefix(_FIRST)[:length] for it in sentences]
-    if len(set(starts)) == len(starts):
+    sentences = _cut(whole)
+    times = Counter([it.removeprefix(_FIRST)[:length] for it in sentences])
+    if all(times[it[1 : length + 1]] == 1 for it in sentences if it.startswith(_FIRST)):
         return False
-    times = Counter(starts)
-    beginnings = [it[1 : length + 1] for it in sentences if it.startswith(_FIRST)]
-    if all(times[it] == 1 for it in beginnings):
-        return False
-    texts = [it.removesuffix(b". ") for it in whole.split(_FIRST)[1:]]
-    alike = [it for it, beginning in zip(texts, beginnings, strict=True) if times[beginning] > 1]
+    texts = [it.removesuffix(". ") for it in whole.split(_FIRST)[1:]]
+    alike = [it for it in texts if times[_cut(it[: length + 2])[0][:length]] > 1]
     is_held = (it in other for it in alike for other in texts if other is not it and len(other) >= len(it))
     return len(alike) > _MANY_ALIKE or any(is_held)
 
 
-def _as_one_text(doc: Document, minimum: int) -> bytes:
+def _as_one_text(doc: Document, minimum: int) -> str:
     """Return all that may be passages, in the form in which they compare; `_FIRST` begins each, a full stop ends it."""
-    prose = [_prose(it) for it in doc.body.blocks if len(it.text) * _MOST_GROWTH >= minimum]
-    texts = [f"\0{_without_addresses(it).strip()}. " for it in prose if it is not None]
-    whole = "".join(texts).replace("\n", " ")
-    others = beyond_ascii(doc)
-    has_odd_blanks = any(it in whole for it in _ODD_BLANKS) or (others and any(map(str.isspace, others)))
-    if "  " in whole or has_odd_blanks:
+    prose = (_prose(it) for it in doc.body.blocks)
+    texts = [it for it in prose if it is not None and len(it) * _MOST_GROWTH >= minimum]
+    whole = "".join(f"{_FIRST}{_without_addresses(it).strip().casefold()}. " for it in texts).replace("\n", " ")
+    if "  " in whole or any(it in whole for it in _ODD_BLANKS):
         whole = " ".join(whole.split()) + " "
-    return casefolded(doc, whole)
+    return whole
 
 
-def _cut(text: bytes, wide_ends: Iterable[bytes]) -> list[bytes]:
-    """Cut *text* in at least each place where a sentence begins; what is wide needs no blank behind it."""
-    for end in (b"!", b"?"):
+def _cut(text: str) -> list[str]:
+    """Cut *text* in at least each place where a sentence begins."""
+    for end in _ENDS:
         if end in text:
-            text = text.replace(end + b" ", b". ")
-    for end in wide_ends:
-        text = text.replace(end + b" ", b". ").replace(end, b". ")
-    return text.split(b". ")
+            text = text.replace(f"{end} ", ". ")
+    for end in _WIDE_ENDS:
+        if end in text:
+            text = text.replace(f"{end} ", ". ").replace(end, ". ")
+    return text.split(". ")
 
 
 def _passages(doc: Document, minimum: int) -> Sequence[_Passage]:
@@ -142,8 +141,7 @@ def _prose(block: Block) -> str | None:
 
 
 def _without_addresses(text: str) -> str:
-    may_hold_one = ("(" in text and "](" in text) or (":" in text and "://" in text)
-    return _ADDRESS.sub("] ", text) if may_hold_one else text
+    return _ADDRESS.sub("] ", text) if "](" in text or "://" in text else text
 
 
 def _contained(passages: Sequence[_Passage]) -> Iterator[tuple[_Passage, _Passage]]:
