@@ -17,7 +17,7 @@ from conftest import Files, Run, Write
 from examples import TODAY
 from reglint import cache as caches
 from reglint import document, engine, mapping, replay, runner, workspace
-from reglint.cache import Cache, Entry, Known, Reduction, Row, digest
+from reglint.cache import Cache, Entry, FactsRow, Reduction, Row, digest
 from reglint.engine import Told
 from reglint.facts import Facts
 from reglint.packed import packed, unpacked
@@ -133,6 +133,23 @@ def test_a_file_with_new_times_is_read_and_not_parsed(
     assert work.hashed == 0, "the new times are known now"
 
 
+def test_a_run_that_writes_much_does_not_wait_for_itself(
+    corpus: Write, folder: Path, monkeypatch: pytest.MonkeyPatch, settled: Callable[[], None]
+) -> None:
+    """As in a fresh clone of many documents, all with new times."""
+    monkeypatch.setattr(runner, "_BATCH", 1)
+    root = corpus(FILES)
+    settled()
+    assert checked(folder).troubles == ()
+    for it in root.rglob("*.md"):
+        os.utime(it)
+    settled()
+    assert checked(folder).troubles == ()
+    work = Work(monkeypatch)
+    checked(folder)
+    assert work.hashed == 0, "the new times are known"
+
+
 @pytest.mark.parametrize("name", ["reglint.toml", "schemas/note.schema.json"])
 def test_another_configuration_or_schema_is_another_epoch(corpus: Write, folder: Path, name: str) -> None:
     root = corpus(FILES)
@@ -194,12 +211,12 @@ def entries(count: int = 20) -> list[Entry]:
 
 
 def rows(count: int = 20) -> list[Row]:
-    facts = [Known(it.path, it.digest, b"facts" * 50) for it in entries(count)]
+    facts = [FactsRow(it.path, it.digest, b"facts" * 50) for it in entries(count)]
     return [*entries(count), *facts, Reduction(b"world", b"contents", b"leads", b"found" * 50)]
 
 
 def stored(cache: Cache) -> set[Row]:
-    return {*cache.rows(Entry), *cache.rows(Known), *cache.rows(Reduction)}
+    return {*cache.rows(Entry), *cache.rows(FactsRow), *cache.rows(Reduction)}
 
 
 def test_rows_come_back(folder: Path, tmp_path: Path) -> None:
@@ -212,8 +229,8 @@ def test_rows_come_back(folder: Path, tmp_path: Path) -> None:
     known = {it.path: it.told for it in cache.rows(Entry)}
     assert known["0.md"] == b"new"
     assert "1.md" not in known
-    assert "1.md" not in {it.path for it in cache.rows(Known)}
-    assert [it.path for it in cache.rows(Known, "2.md")] == ["2.md"]
+    assert "1.md" not in {it.path for it in cache.rows(FactsRow)}
+    assert [it.path for it in cache.rows(FactsRow, "2.md")] == ["2.md"]
     assert [it.contents for it in cache.rows(Reduction)] == [b"other"]
     assert cache.trouble == ""
 

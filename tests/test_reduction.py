@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +11,15 @@ import pytest
 
 from conftest import Files, Write
 from examples import TODAY
-from reglint import reduction, runner, workspace
+from reglint import engine, reduction, runner, workspace
 from reglint.config import select
-from reglint.diagnostic import Diagnostic
+from reglint.corpus import Corpus
+from reglint.diagnostic import Diagnostic, Located
 from reglint.engine import Engine
 from reglint.facts import Facts
 from reglint.packed import packed, unpacked
 from reglint.recipe import Recipe
+from reglint.rule import RULES
 from reglint.rules import MANUALS
 from reglint.runner import Request
 from reglint.surface import leads, surface
@@ -115,8 +117,8 @@ def test_what_others_cannot_see_changes_nothing_for_them(corpus: Write, seed: in
     corpus(PROJECT)
     space = workspace.load()
     files = space.files()
-    engine, texts, edits = every_rule(space), space.read(files.documents).texts, random.Random(seed)
-    walks = [walked(engine, texts, files.others, edits, 12) for _ in range(15)]
+    with_all, texts, edits = every_rule(space), space.read(files.documents).texts, random.Random(seed)
+    walks = [walked(with_all, texts, files.others, edits, 12) for _ in range(15)]
     assert sum(it.same for it in walks) > 40
     assert sum(it.different for it in walks) > 5
 
@@ -159,3 +161,67 @@ def test_a_second_run_looks_up_few_facts(corpus: Write, tmp_path_factory: pytest
     assert after("n5", "# Another\n") == " ".join(f"n{i}" for i in range(10) if i != 5), "which all others can see"
     assert after("n5", "And so on.\n") == "n4"
     assert after("n5", "") == ""
+
+
+def found(cache: Path) -> set[tuple[str, str]]:
+    """Check with a cache and without, which has to find the same; return the path and rule of each finding."""
+    runs = []
+    for folder in (cache, None):
+        space = workspace.load()
+        recipe = Recipe(space.configuration, space.schemas, None, frozenset(), TODAY)
+        runs.append(runner.run(space, space.files(), Request(recipe, 1, folder)).run)
+    assert runner.same(*runs)
+    return {(it.path, it.rule) for it in runs[0].diagnostics}
+
+
+FRIEND = "---\ntype: note\n{}\n---\n# Friend\n"
+BACK = "friends: ['[[a]]']"
+
+
+@pytest.mark.parametrize(
+    ("back", "away"),
+    [
+        (BACK, "freunde: ['[[a]]']"),
+        (BACK, "friends: ['[[b]]']"),
+        ("friends: It is [[a]].", "friends: It is [[b]]."),
+        (BACK, "friends: []\n---\n[[a]]"),
+        (BACK, "friends: []"),
+    ],
+    ids=["another field", "itself", "a mention", "the text", "none"],
+)
+def test_links_back_move(corpus: Write, tmp_path_factory: pytest.TempPathFactory, back: str, away: str) -> None:
+    """The document that wants a link back does not change, nor do in some cases the places of all the rest."""
+    root, cache = corpus({"schemas/note.schema.json": SCHEMA}), tmp_path_factory.mktemp("own")
+    (root / "a.md").write_text(FRIEND.format("friends: ['[[b]]']"), "utf-8")
+    for it in (back, away, back, away):
+        (root / "b.md").write_text(FRIEND.format(it), "utf-8")
+        assert (("a.md", "missing-backlink") in found(cache)) == (it == away)
+
+
+def test_a_link_back_may_fit_two(corpus: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+    root, cache = corpus({"schemas/note.schema.json": SCHEMA}), tmp_path_factory.mktemp("own")
+    for it in ("x/a.md", "y/a.md", "z/b.md"):
+        (root / it).parent.mkdir()
+        (root / it).write_text(FRIEND.format("friends: ['[[b]]']"), "utf-8")
+    for it, expected in [("friends: ['[[b]]']", False), (BACK, True), ("friends: ['[[b]]']", False)]:
+        (root / "z/b.md").write_text(FRIEND.format(it), "utf-8")
+        assert {("x/a.md", "missing-backlink"), ("y/a.md", "missing-backlink")}.isdisjoint(found(cache)) == expected
+
+
+def test_what_was_found_before_a_rule_broke_down_is_not_kept(
+    corpus: Write, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, cache = corpus({f"{it}.md": "[[nowhere]]\n" for it in "abc"}), tmp_path_factory.mktemp("own")
+    right = RULES["broken-link"]
+
+    def breaks(docs: Corpus) -> Iterator[Located]:
+        for it in right.check(docs):
+            if "boom" in docs.documents[it[0]].links.targets:
+                raise ValueError("boom")
+            yield it
+
+    found(cache)
+    monkeypatch.setattr(engine, "_scoped", lambda scope: (right._replace(check=breaks),) if scope == "docs" else ())
+    (root / "b.md").write_text("[[nowhere]] [[boom]]\n", "utf-8")
+    assert found(cache) == {("a.md", "broken-link")}
+    assert found(cache) == {("a.md", "broken-link")}

@@ -33,15 +33,16 @@ def _run() -> None:
     """Import the command line, and run it. Until then an interrupt just ends the process, as imports crash of it."""
     import signal
 
-    handler = signal.getsignal(signal.SIGINT)
-    if handler is signal.default_int_handler:
+    is_told = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_told:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from reglint import installation
 
     installation.collect_rarely()  # now: of what is imported, nothing is rubbish
     from reglint import cli
 
-    signal.signal(signal.SIGINT, handler)
+    if is_told:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     cli.main()
 
 

@@ -55,7 +55,7 @@ class Entry(NamedTuple):
     told: bytes
 
 
-class Known(NamedTuple):
+class FactsRow(NamedTuple):
     """The facts of a document whose bytes have that *digest*."""
 
     path: str
@@ -87,9 +87,9 @@ def digest(*parts: bytes) -> bytes:
     return whole.digest()
 
 
-Row = Entry | Known | Reduction
-_Row = TypeVar("_Row", Entry, Known, Reduction)
-_TABLES: Mapping[type[Row], str] = {Entry: "document", Known: "facts", Reduction: "reduction"}
+Row = Entry | FactsRow | Reduction
+_Row = TypeVar("_Row", Entry, FactsRow, Reduction)
+_TABLES: Mapping[type[Row], str] = {Entry: "document", FactsRow: "facts", Reduction: "reduction"}
 
 
 class Cache:
@@ -98,7 +98,9 @@ class Cache:
     def __init__(self, folder: Path, root: Path, epoch: bytes) -> None:
         self.trouble = ""
         self._folder = folder
-        self._file = folder / _DOCUMENTS / f"{digest(os.fsencode(root)).hex()}.sqlite3"
+        # Another version may have other columns, and is not to be hindered.
+        columns = (" ".join(it._fields).encode() for it in _TABLES)
+        self._file = folder / _DOCUMENTS / f"{digest(os.fsencode(root), *columns).hex()}.sqlite3"
         self._epoch = epoch
 
     def rows(self, kind: type[_Row], path: str | None = None) -> Iterator[_Row]:

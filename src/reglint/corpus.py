@@ -251,10 +251,10 @@ class Corpus:
         return [it for it in self.resolver.stems.get(fold_name(name), ()) if it in self.documents]
 
     @cached_property
-    def namesakes(self) -> Mapping[str, Sequence[Facts]]:
-        """Documents by the folded form of their name, where several have it."""
-        named = {name: self.named(name) for name, paths in self.resolver.stems.items() if len(paths) > 1}
-        return {name: documents for name, documents in named.items() if len(documents) > 1}
+    def namesakes(self) -> Mapping[str, Sequence[str]]:
+        """The paths of documents by the folded form of their name, where several have it."""
+        named = {name: self._paths_named(name) for name, paths in self.resolver.stems.items() if len(paths) > 1}
+        return {name: paths for name, paths in named.items() if len(paths) > 1}
 
 
 def _traits(path: str, outcomes: Iterable[Outcome]) -> Iterator[tuple[Trait, int]]:

@@ -151,9 +151,9 @@ class Engine:
     def check_again(
         self, corpus: Corpus, among: Collection[str], found: Iterable[Diagnostic], *, moved: bool
     ) -> Reduced:
-        """Reduce after documents changed without their surface: all else that was *found* stays so.
+        """Reduce after documents changed, and the surface of none: all else that was *found* before stays so.
 
-        *among* are these documents, and those that links which *moved*, if any did, lead to now or led to before.
+        *among* are these documents and, if any of their links *moved*, all that they lead to now or led to before.
         """
         alone = self.check_corpus(replace(corpus, among=tuple(sorted(among))), ["docs"])
         together = self.check_corpus(corpus, ["graph"]) if moved else Reduced((), ())

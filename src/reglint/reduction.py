@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from reglint.cache import DIGEST, Cache, Entry, Known, Reduction, digest
+from reglint.cache import DIGEST, Cache, Entry, FactsRow, Reduction, digest
 from reglint.diagnostic import Diagnostic
 from reglint.engine import Engine, Reduced
 from reglint.facts import Facts
@@ -15,6 +15,10 @@ from reglint.mapping import Mapped, content_digest, mapped
 from reglint.packed import FOREIGN, packed, unpacked
 from reglint.resolution import Aliases
 from reglint.text import Text
+
+# So many documents, and one in so many of all, are looked up one by one; it takes some thirty times as long as to read
+# one among all others.
+_FEW, _SHARE = 100, 30
 
 
 class _Found(NamedTuple):
@@ -32,6 +36,7 @@ class Recalled(Mapping[str, Facts]):
         self, engine: Engine, root: Path, cache: Cache, entries: Mapping[str, Entry], at_hand: Mapping[str, Facts]
     ) -> None:
         self.is_sure = True
+        self._asked = 0
         self._engine = engine
         self._root = root
         self._cache = cache
@@ -42,7 +47,8 @@ class Recalled(Mapping[str, Facts]):
     def __getitem__(self, path: str) -> Facts:
         if path not in self._at_hand:
             entry = self._entries[path]
-            for it in self._cache.rows(Known, path):
+            self._asked += 1
+            for it in self._cache.rows(FactsRow, None if self._asked == _FEW + len(self) // _SHARE else path):
                 self._take(it)
             if path not in self._at_hand:
                 self._at_hand[path] = self._mapped(entry)
@@ -57,6 +63,14 @@ class Recalled(Mapping[str, Facts]):
     def __len__(self) -> int:
         return len(self._paths)
 
+    def values(self) -> ValuesView[Facts]:
+        """Return all facts, in order of paths, read at once."""
+        return self.all().values()
+
+    def items(self) -> ItemsView[str, Facts]:
+        """Return all facts by path, in order of paths, read at once."""
+        return self.all().items()
+
     def state(self, engine: Engine, others: Sequence[str]) -> Reduction:
         """Return what the reduce hangs on, with nothing found yet.
 
@@ -70,7 +84,7 @@ class Recalled(Mapping[str, Facts]):
     def before(self, path: str, digest: bytes) -> Facts | None:
         """Return the facts that the cache still has of a document which had bytes of that *digest*."""
         try:
-            known = (it for it in self._cache.rows(Known, path) if it.digest == digest)
+            known = (it for it in self._cache.rows(FactsRow, path) if it.digest == digest)
             return next((unpacked(Facts, it.facts) for it in known), None)
         except FOREIGN:
             return None
@@ -78,11 +92,11 @@ class Recalled(Mapping[str, Facts]):
     def all(self) -> dict[str, Facts]:
         """Return all facts, in order of paths."""
         if len(self._at_hand) < len(self._paths):
-            for it in self._cache.rows(Known):
+            for it in self._cache.rows(FactsRow):
                 self._take(it)
         return {it: self[it] for it in self._paths}
 
-    def _take(self, known: Known) -> None:
+    def _take(self, known: FactsRow) -> None:
         """Take the facts of a document, unless its entry is about other bytes."""
         entry = self._entries.get(known.path)
         if entry and entry.digest == known.digest and known.path not in self._at_hand:
@@ -122,7 +136,7 @@ def reduced(
 def _again(
     engine: Engine, documents: Recalled, others: Sequence[str], here: Reduction, earlier: Reduction
 ) -> tuple[Reduced, Aliases] | None:
-    """Reduce what changed in the same world; None if too little is known of how it was before."""
+    """Reduce what changed in the same world; None if too little is known of how it was before, or a rule broke down."""
     try:
         known = unpacked(_Found, earlier.found)
     except FOREIGN:
@@ -135,7 +149,8 @@ def _again(
         return None
     reached = (corpus.reached(it) for it in (*filter(None, before), *(documents[it] for it in moved)))
     among = frozenset(changed).union(*reached)
-    return engine.check_again(corpus, among, known.diagnostics, moved=bool(moved)), known.aliases
+    found = engine.check_again(corpus, among, known.diagnostics, moved=bool(moved))
+    return None if found.crashes else (found, known.aliases)
 
 
 def _different(paths: Iterable[str], before: bytes, now: bytes) -> Iterator[tuple[str, bytes]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reglint import disk, installation, reduction, replay
-from reglint.cache import Cache, Entry, Known, Reduction, Row, digest
+from reglint.cache import Cache, Entry, FactsRow, Reduction, Row, digest
 from reglint.engine import Reduced, Run, Told
 from reglint.facts import Facts
 from reglint.mapping import Mapped, Packed, as_bytes, content_digest, mapped, told
@@ -51,13 +52,17 @@ def run(space: Workspace, files: Files, request: Request) -> Outcome:
 
 def epoch(recipe: Recipe) -> bytes:
     """Return the digest of all that the result for a document depends on besides the document."""
-    return digest(recipe.material.encode("utf-8", "surrogatepass"), installation.versions().encode(), *_own_code())
+    return digest(recipe.material.encode("utf-8", "surrogatepass"), installation.versions().encode(), _own_code())
 
 
-def _own_code() -> Iterator[bytes]:
+@lru_cache(maxsize=1)
+def _own_code() -> bytes:
+    """Return the digest of reglint's own files, which a process has read but once."""
+    contents = []
     for it in installation.own_files():
         with open(it, "rb", buffering=0) as file:  # noqa: PTH123 - there are some 300, and this takes half the time
-            yield file.read()
+            contents.append(file.read())
+    return digest(*contents)
 
 
 def witnesses(space: Workspace, files: Files, paths: Sequence[str], started: int) -> Witnesses | None:
@@ -97,7 +102,7 @@ class _Runner:
         self._cache = Cache(request.cache, space.root, epoch(request.recipe)) if request.cache else None
         self._told: dict[str, Told] = {}
         self._facts: dict[str, Facts] = {}
-        self._known: dict[str, Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._unchecked: dict[str, Unchecked] = {}
         self._learnt: list[Row] = []
         self._troubles: list[str] = []
@@ -118,7 +123,8 @@ class _Runner:
     def _recall(self) -> Iterator[str]:
         """Take from the cache what it knows of documents that are as they were; yield the paths of those gone."""
         documents = set(self._files.documents)
-        for entry in self._cache.rows(Entry) if self._cache else ():
+        # All at once, as whoever still reads keeps others from writing, and this process as well.
+        for entry in list(self._cache.rows(Entry)) if self._cache else ():
             if entry.path not in documents:
                 yield entry.path
             elif entry.day > self._engine.day:
@@ -133,7 +139,7 @@ class _Runner:
             self._told[entry.path] = told(entry.told)
         except FOREIGN:
             return False
-        self._known[entry.path] = entry
+        self._entries[entry.path] = entry
         return True
 
     def _digest(self, path: str) -> bytes | None:
@@ -185,15 +191,15 @@ class _Runner:
         if self._cache:
             it = as_bytes(answer) if isinstance(answer, Mapped) else answer
             entry = Entry(it.path, b"", it.digest, self._engine.day, it.surface, it.leads, it.told)
-            self._known[it.path] = entry
+            self._entries[it.path] = entry
             if not found.told.crashes:
-                self._learn(self._signed(entry), Known(it.path, it.digest, it.facts))
+                self._learn(self._signed(entry), FactsRow(it.path, it.digest, it.facts))
 
     def _reduced(self) -> Reduced:
         """Hold the facts of all documents together, or those alone that can have other findings than before."""
         if not self._cache:
             return self._engine.check_corpus(self._engine.corpus(self._facts.values(), self._files.others))
-        documents = Recalled(self._engine, self._root, self._cache, self._known, self._facts)
+        documents = Recalled(self._engine, self._root, self._cache, self._entries, self._facts)
         found, lasting = reduction.reduced(
             self._engine, documents, self._files.others, next(self._cache.rows(Reduction), None)
         )

@@ -32,19 +32,19 @@ class Surface(NamedTuple):
     claimed: tuple[LinkFact, ...]
 
 
-class Leads(NamedTuple):
-    """The kind, target and pointer of each link, and of each mention, wherever in the text they stand."""
+class Column(NamedTuple):
+    """The kind, target and pointer of each of some links, wherever in the text they stand."""
 
     kinds: str
     targets: tuple[str, ...]
     pointers: tuple[Path, ...]
 
 
-class Links(NamedTuple):
-    """Where the links of a document lead, and its mentions, by which it answers those that want a link back."""
+class Leads(NamedTuple):
+    """What the links of a document and its mentions name, and in which places: by it links back are found."""
 
-    links: Leads
-    mentions: Leads
+    links: Column
+    mentions: Column
 
 
 def surface(facts: Facts) -> Surface:
@@ -71,10 +71,10 @@ def _claimed(facts: Facts, claims: tuple[Unique | Acyclic, ...]) -> Iterator[Lin
             yield from (facts.links[i] if i >= 0 else facts.mentions[~i] for i in it.links)
 
 
-def leads(facts: Facts) -> Links:
-    """Return where the links of the document lead that *facts* are of, as far as it says so itself."""
-    return Links(_leads(facts.links), _leads(facts.mentions))
+def leads(facts: Facts) -> Leads:
+    """Return what the links of the document name that *facts* are of."""
+    return Leads(_column(facts.links), _column(facts.mentions))
 
 
-def _leads(links: LinkFacts) -> Leads:
-    return Leads(links.kinds, links.targets, tuple(links.pointers))
+def _column(links: LinkFacts) -> Column:
+    return Column(links.kinds, links.targets, tuple(links.pointers))

@@ -122,6 +122,11 @@ def printed() -> list[replay.Printed]:
     return list(click.get_current_context().meta.get(_PRINTED, ()))
 
 
+def forget_printed() -> None:
+    """Forget what the command that runs has printed."""
+    click.get_current_context().meta.pop(_PRINTED, None)
+
+
 def cache_folder(named: str | None) -> Path | None:
     """Return the folder of the cache, which a user may have *named*; None where this user has none."""
     folder = named or replay.default_folder(os.environ)

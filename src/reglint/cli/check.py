@@ -24,6 +24,7 @@ from reglint.cli import (
     cache_option,
     config_option,
     emit,
+    forget_printed,
     printed,
     show_refusal,
     tell,
@@ -77,6 +78,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     Exits 0 when nothing was found, 1 with findings, 2 when something could not be checked.
     """
     asked = _Asked(**given)
+    installation.collect_rarely()
     if asked.watch:
         _watch(asked)
         ctx.exit(EXIT_INTERRUPTED)
@@ -120,6 +122,7 @@ def _watch(asked: _Asked) -> None:
         if not root.is_dir():
             raise Refused(f"{root} is gone")
         disk.forget()
+        forget_printed()
         try:
             _check(asked)
         except Refused as error:
@@ -129,7 +132,6 @@ def _watch(asked: _Asked) -> None:
 
 def _check(asked: _Asked) -> int:
     """Check once, print what was found, and return the exit code."""
-    installation.collect_rarely()
     started = time.time_ns()
     key = _key()
     space = workspace.load(asked.paths, asked.config)

@@ -205,7 +205,7 @@ class WatchedCorpus(_View):
         return ((facts, it, [link.outcome for link in self.claimed(facts, it)]) for facts, it in self.claims(kind))
 
     @property
-    def namesakes(self) -> Mapping[str, Sequence[Facts]]:
+    def namesakes(self) -> Mapping[str, Sequence[str]]:
         """Every document has a name that others might have."""
         self._watch.note(self._real.documents)
         return self._real.namesakes

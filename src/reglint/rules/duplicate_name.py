@@ -63,8 +63,9 @@ def duplicate_name(
     ```
     """
     common = {fold_name(it) for it in allowed}
-    named = [it for name, it in graph.namesakes.items() if name not in common]
-    together = [pages for documents in named for pages in _kinds(graph, documents) if 1 < len(pages) <= most]
+    named = [paths for name, paths in graph.namesakes.items() if name not in common]
+    kinds = (_kinds(graph, [graph.documents[it] for it in paths]) for paths in named)
+    together = [pages for it in kinds for pages in it if 1 < len(pages) <= most]
     keyed = _linked_by_name(graph, {it.type for pages in together for it in pages.values() if it.type}, most)
     for first, *others in (pages.values() for pages in together):
         for it in others if first.type in keyed else ():
