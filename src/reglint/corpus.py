@@ -113,6 +113,12 @@ class Corpus:
         """Return the corpus as it is after one document changed."""
         return replace(self, documents={**self.documents, facts.path: facts})
 
+    def narrowed(self, paths: Iterable[str]) -> Corpus:
+        """Return the same corpus, of which only the documents at *paths* are gone through."""
+        narrow = replace(self, among=tuple(sorted(paths)))
+        vars(narrow)["resolver"] = self.resolver  # whose indexes need not be made twice
+        return narrow
+
     def __iter__(self) -> Iterator[Facts]:
         return iter(self.documents.values()) if self.among is None else (self.documents[it] for it in self.among)
 
@@ -174,16 +180,16 @@ class Corpus:
 
     def led_by(self, kind: type[_LinkClaim]) -> Iterator[tuple[Facts, _LinkClaim, Sequence[Outcome]]]:
         """Yield every claim of one *kind*, with the document that makes it, and where the links of it lead."""
-        outcomes = self.outcomes
-        for facts, it in self.claims(kind):
-            own = outcomes[facts.path]
-            yield facts, it, [own[i] if i >= 0 else self._mentioned(facts, i) for i in it.links]
+        return ((facts, it, self._led_to(facts, it)) for facts, it in self.claims(kind))
 
     def claimed(self, facts: Facts, claim: LinkClaim) -> Iterator[Resolved]:
         """Yield the links of *facts* that its *claim* speaks of, also those in prose of the front matter."""
-        outcomes = self.outcomes[facts.path]
-        for i in claim.links:
-            yield Resolved(facts, i, outcomes[i] if i >= 0 else self._mentioned(facts, i))
+        for i, outcome in zip(claim.links, self._led_to(facts, claim), strict=True):
+            yield Resolved(facts, i, outcome)
+
+    def _led_to(self, facts: Facts, claim: LinkClaim) -> Sequence[Outcome]:
+        own = self.outcomes[facts.path]
+        return [own[i] if i >= 0 else self._mentioned(facts, i) for i in claim.links]
 
     def _mentioned(self, facts: Facts, at: int) -> Outcome:
         return self.resolver.resolve(facts, facts.mentions[~at])

@@ -155,7 +155,7 @@ class Engine:
 
         *among* are these documents and, if any of their links *moved*, all that they lead to now or led to before.
         """
-        alone = self.check_corpus(replace(corpus, among=tuple(sorted(among))), ["docs"])
+        alone = self.check_corpus(corpus.narrowed(among), ["docs"])
         together = self.check_corpus(corpus, ["graph"]) if moved else Reduced((), ())
         same = {"docs", "corpus"} if moved else {"docs", "corpus", "graph"}
         scopes = ((it, RULES[it.rule].scope) for it in found)
