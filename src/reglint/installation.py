@@ -7,14 +7,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 FOLDER = os.path.dirname(__file__)
 _CODE = (".py", ".txt", ".json")
 
 
-def own_files() -> list[str]:
-    """Return the paths of all files of reglint that its results depend on, sorted."""
-    return sorted(it.path for it in _walk(FOLDER) if it.name.endswith(_CODE))
+@lru_cache(maxsize=1)
+def own_files() -> tuple[str, ...]:
+    """Return the paths of all files of reglint that its results depend on, sorted, as the process first found them."""
+    return tuple(sorted(it.path for it in _walk(FOLDER) if it.name.endswith(_CODE)))
 
 
 def _walk(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -58,8 +58,10 @@ def mapped(engine: Engine, root: Path, path: str) -> Mapped | Unchecked:
     return text if isinstance(text, Unchecked) else Mapped(path, raw, engine.map(text))
 
 
-def as_bytes(it: Mapped) -> Packed:
-    """Pack what the map made of a document."""
+def as_bytes(it: Mapped, *, is_kept: bool = True) -> Packed:
+    """Pack what the map made of a document; where it is not to be kept, nobody asks for the digests."""
     facts, told = it.checked
+    if not is_kept:
+        return Packed(it.path, b"", b"", b"", packed(told), packed(facts))
     seen, led = digest(packed(surface(facts))), digest(packed(leads(facts)))
     return Packed(it.path, content_digest(it.raw), seen, led, packed(told), packed(facts))

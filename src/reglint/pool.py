@@ -29,10 +29,10 @@ _INTERVAL = 0.5  # seconds between two answers of a worker
 Answer = Packed | Unchecked
 
 
-def answer(engine: Engine, root: Path, path: str) -> Answer:
-    """Read and map one document, for another process."""
+def answer(engine: Engine, root: Path, path: str, *, is_kept: bool = True) -> Answer:
+    """Read and map one document, for another process, which may want to keep the result."""
     found = mapped(engine, root, path)
-    return found if isinstance(found, Unchecked) else as_bytes(found)
+    return found if isinstance(found, Unchecked) else as_bytes(found, is_kept=is_kept)
 
 
 class Broken(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -176,7 +176,8 @@ class _Runner:
         from reglint import pool
 
         try:
-            for it in pool.answers(self._root, self._request.recipe, paths, jobs):
+            task = partial(pool.answer, is_kept=self._cache is not None)
+            for it in pool.answers(self._root, self._request.recipe, paths, jobs, task):
                 self._add(it)
         except pool.Broken as error:
             self._troubles.append(f"one process does all the work, as another one could not be started: it {error}")
